@@ -1,0 +1,26 @@
+package dev.batchline.emulator.node;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * Runs command lines as real processes in the directories of nodes.
+ *
+ * <p>Events come from the runtime's own threads, for one command one after the other; the last one
+ * is always {@link CommandEvent.Ended}.
+ */
+public interface NodeRuntime extends AutoCloseable {
+
+  /** Makes the root directory of a node with its usual subdirectories; returns it. */
+  Path createNode(String poolId, String nodeId);
+
+  /** Kills whatever runs there and removes the node's directory; returns when it is gone. */
+  void removeNode(String poolId, String nodeId);
+
+  /** Stages files, then runs the command (and its retries), then uploads its outputs. */
+  RunningCommand start(NodeCommand command, Consumer<CommandEvent> events);
+
+  /** Kills all that runs, removes all directories it made, and frees its threads. */
+  @Override
+  void close();
+}
