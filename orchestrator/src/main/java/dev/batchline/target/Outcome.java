@@ -1,0 +1,34 @@
+package dev.batchline.target;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** How an attempt ended. */
+public sealed interface Outcome {
+
+  /** Where and when it ran; empty for what never ran. */
+  Optional<Execution> execution();
+
+  /**
+   * @param node id of the node
+   * @param started first moment of the program
+   * @param ended moment after the upload of its outputs
+   */
+  record Execution(String node, Instant started, Instant ended) {}
+
+  /** The program ended with exit code 0 and its outputs are in Storage. */
+  record Succeeded(Optional<Execution> execution) implements Outcome {}
+
+  /**
+   * @param code the target's own code, such as {@code FailureExitCode} or {@code BlobNotFound}
+   * @param message one line for people, without secrets
+   */
+  record Failed(
+      FailureKind kind,
+      OptionalInt exitCode,
+      String code,
+      String message,
+      Optional<Execution> execution)
+      implements Outcome {}
+}

@@ -1,0 +1,58 @@
+package dev.batchline.target;
+
+import dev.batchline.base.RunException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A place that computes: it reports, the engine decides.
+ *
+ * <p>No method retries an attempt, waits for one, or prints. Calls to a service are retried inside
+ * where that is safe; what then still fails is thrown as a {@link RunException}. One thread uses a
+ * target at a time.
+ */
+public interface Target extends AutoCloseable {
+
+  /** What the target is called in records and messages, such as {@code azurebatch}. */
+  String kind();
+
+  /**
+   * Creates what the run needs (pool, job) or finds it there; doing it twice changes nothing.
+   *
+   * @return names of what there is now, for the run's record: {@code pool}, {@code job}
+   */
+  Map<String, String> prepare(RunSetup setup);
+
+  /** Hands attempts over, in as few calls as the target has; doing it twice changes nothing. */
+  Submission submit(List<Attempt> attempts);
+
+  /**
+   * Looks at what changed; the number of calls depends on that and not on how many tasks there are.
+   *
+   * @param since the cursor of the observation before; Instant.EPOCH for all there is
+   */
+  Observation observe(Instant since);
+
+  /**
+   * Which of these attempts the target knows, running or ended; asked after a run was taken over.
+   */
+  List<AttemptId> known(List<AttemptId> attempts);
+
+  /**
+   * The last bytes that a running attempt wrote to {@code stdout.txt} or {@code stderr.txt}; empty
+   * when the node or the file is not there (yet).
+   */
+  Optional<String> tail(AttemptId attempt, String file, int bytes);
+
+  /** Ends one attempt that waits or runs; nothing happens if it has ended. */
+  void end(AttemptId attempt);
+
+  /** Ends the job, and removes the pool unless the plan keeps it. */
+  void finish(String reason);
+
+  /** Frees memory and connections, nothing in the cloud. */
+  @Override
+  void close();
+}

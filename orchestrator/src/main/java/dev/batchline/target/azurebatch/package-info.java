@@ -1,0 +1,5 @@
+/** Azure Batch as a target. */
+@NullMarked
+package dev.batchline.target.azurebatch;
+
+import org.jspecify.annotations.NullMarked;
