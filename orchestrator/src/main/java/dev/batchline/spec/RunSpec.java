@@ -1,0 +1,30 @@
+package dev.batchline.spec;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A job file that was read and found right: every name in it resolves, every value is in range.
+ *
+ * @param file the job file
+ * @param parameters with their final values, as text
+ * @param app files staged once per node into {@code BATCHLINE_APP_DIR}
+ * @param inputs files staged once per node into {@code BATCHLINE_INPUT_DIR}
+ */
+public record RunSpec(
+    Path file,
+    String name,
+    Map<String, String> parameters,
+    List<ProjectFile> app,
+    List<ProjectFile> inputs,
+    PoolSpec pool,
+    RetryRules retry,
+    Limits limits) {
+
+  public RunSpec {
+    parameters = Map.copyOf(parameters);
+    app = List.copyOf(app);
+    inputs = List.copyOf(inputs);
+  }
+}
