@@ -1,0 +1,114 @@
+package dev.batchline.report;
+
+import dev.batchline.report.RunReport.Failure;
+import dev.batchline.report.RunReport.Group;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The report as one page of Markdown, as Azure Pipelines shows it on a run's page. */
+public final class MarkdownSummary {
+
+  private static final int FAILURES_WITH_TAIL = 10;
+
+  private MarkdownSummary() {}
+
+  public static String of(RunReport report) {
+    StringBuilder page = new StringBuilder();
+    page.append("# ")
+        .append(report.succeeded() ? "✅ " : "❌ ")
+        .append(Escaping.markdownCell(report.name()))
+        .append("\n\n")
+        .append(Escaping.markdownCell(report.sentence()))
+        .append("\n\n");
+    groups(report, page);
+    facts(report, page);
+    failures(report, page);
+    if (!report.notices().isEmpty()) {
+      page.append("\n## Notices\n\n");
+      report
+          .notices()
+          .forEach(n -> page.append("- ").append(Escaping.markdownCell(n)).append('\n'));
+    }
+    return page.toString();
+  }
+
+  private static void groups(RunReport report, StringBuilder page) {
+    page.append("| group | tasks | succeeded | failed | not run | attempts | time |\n");
+    page.append("|---|--:|--:|--:|--:|--:|--:|\n");
+    for (Group group : report.groups()) {
+      page.append("| ")
+          .append(Escaping.markdownCell(group.name()))
+          .append(" | ")
+          .append(group.tasks().total())
+          .append(" | ")
+          .append(group.tasks().succeeded())
+          .append(" | ")
+          .append(group.tasks().failed())
+          .append(" | ")
+          .append(group.tasks().notRun())
+          .append(" | ")
+          .append(group.attempts())
+          .append(" | ")
+          .append(group.span().map(Wording::duration).orElse("–"))
+          .append(" |\n");
+    }
+  }
+
+  private static void facts(RunReport report, StringBuilder page) {
+    page.append("\n| | |\n|---|---|\n");
+    row(page, "run", report.runId());
+    row(page, "took", Wording.duration(report.duration()));
+    row(
+        page,
+        "cost",
+        Wording.hours(report.cost().coreHoursAllocated())
+            + " core-hours of nodes, "
+            + Wording.hours(report.cost().coreHoursUsed())
+            + " of them in tasks, on "
+            + Wording.count(report.cost().nodes(), "node"));
+    row(
+        page,
+        "outputs",
+        Wording.count(report.outputs().files(), "file")
+            + ", "
+            + Wording.bytes(report.outputs().bytes()));
+    for (Map.Entry<String, String> place : new TreeMap<>(report.places()).entrySet()) {
+      row(page, place.getKey(), place.getValue());
+    }
+  }
+
+  private static void row(StringBuilder page, String name, String value) {
+    page.append("| ")
+        .append(Escaping.markdownCell(name))
+        .append(" | ")
+        .append(Escaping.markdownCell(value))
+        .append(" |\n");
+  }
+
+  private static void failures(RunReport report, StringBuilder page) {
+    if (report.failures().isEmpty()) {
+      return;
+    }
+    page.append("\n## Failed tasks\n\n");
+    report.failures().stream().limit(FAILURES_WITH_TAIL).forEach(failure -> failure(failure, page));
+    int more = report.tasks().failed() - FAILURES_WITH_TAIL;
+    if (more > 0) {
+      page.append("and ").append(more).append(" more.\n");
+    }
+  }
+
+  private static void failure(Failure failure, StringBuilder page) {
+    page.append("**")
+        .append(Escaping.markdownCell(failure.task()))
+        .append("**: ")
+        .append(Escaping.markdownCell(failure.reason()))
+        .append(" (")
+        .append(Wording.count(failure.attempts(), "attempt"))
+        .append("), logs in ")
+        .append(Escaping.markdownCell(failure.logs()))
+        .append("\n\n");
+    if (!failure.tail().isBlank()) {
+      page.append(Escaping.markdownBlock(failure.tail().stripTrailing())).append('\n');
+    }
+  }
+}
