@@ -1,8 +1,6 @@
 package dev.batchline.autoscale;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * An autoscale formula of Azure Batch: parsed once, evaluated as often as wanted, by any thread.
@@ -14,26 +12,38 @@ public final class Formula {
   /** Longest text that the service takes, line breaks included. */
   public static final int LONGEST = 8192;
 
-  private final String text;
+  private static final Position START = new Position(1, 1);
 
-  private Formula(String text) {
+  private final String text;
+  private final List<Statement> statements;
+
+  private Formula(String text, List<Statement> statements) {
     this.text = text;
+    this.statements = statements;
   }
 
   /**
-   * @throws FormulaSyntaxException when the text is too long or no formula, with all mistakes found
+   * Reads a formula; names and types are not checked, as the service doesn't until it evaluates.
+   *
+   * @throws FormulaSyntaxException when the text is empty, too long or no formula, with all
+   *     mistakes found
    */
   public static Formula parse(String text) {
-    if (text.length() > LONGEST) {
-      throw new FormulaSyntaxException(
-          FormulaErrorCode.TOO_LONG,
-          List.of(
-              new Problem(
-                  new Position(1, 1),
-                  "The formula has " + text.length() + " characters",
-                  "At most " + LONGEST + " are allowed.")));
+    if (text.isEmpty()) {
+      throw refused(FormulaErrorCode.INVALID_PROPERTY_VALUE, "The formula is empty", "");
     }
-    return new Formula(text);
+    if (text.length() > LONGEST) {
+      throw refused(
+          FormulaErrorCode.TOO_LONG,
+          "The formula has " + text.length() + " characters",
+          "At most " + LONGEST + " are allowed.");
+    }
+    return new Formula(text, Parser.parse(text));
+  }
+
+  private static FormulaSyntaxException refused(
+      FormulaErrorCode code, String message, String suggestion) {
+    return new FormulaSyntaxException(code, List.of(new Problem(START, message, suggestion)));
   }
 
   public String text() {
@@ -42,16 +52,7 @@ public final class Formula {
 
   /** Runs the formula; never throws for what a formula does: failures are in the evaluation. */
   public Evaluation evaluate(Conditions conditions) {
-    PoolSize pool = conditions.pool();
-    if (!text.isBlank()) {
-      throw new UnsupportedOperationException("statements");
-    }
-    Targets unchanged =
-        new Targets(
-            pool.targetDedicatedNodes(),
-            pool.targetLowPriorityNodes(),
-            NodeDeallocationOption.REQUEUE);
-    return new Evaluation(Map.of(), unchanged, Optional.empty(), List.of(), List.of());
+    return Evaluator.evaluate(statements, conditions);
   }
 
   /** What is doubtful about the formula, found without running it. */

@@ -12,16 +12,15 @@ import java.util.stream.IntStream;
 /** What a variable of a formula can hold; {@link #text} is how the service prints it in results. */
 public sealed interface Value {
 
-  /** The type's name in the language. */
-  String type();
+  Type type();
 
   String text();
 
   /** A double, also a truth value: 1 or 0. */
   record Numeric(double number) implements Value {
     @Override
-    public String type() {
-      return "double";
+    public Type type() {
+      return Type.DOUBLE;
     }
 
     @Override
@@ -56,8 +55,8 @@ public sealed interface Value {
     }
 
     @Override
-    public String type() {
-      return "doubleVec";
+    public Type type() {
+      return Type.DOUBLE_VEC;
     }
 
     @Override
@@ -86,8 +85,8 @@ public sealed interface Value {
   /** A string: a literal, or one of the words of {@link NodeDeallocationOption}. */
   record Text(String text) implements Value {
     @Override
-    public String type() {
-      return "string";
+    public Type type() {
+      return Type.STRING;
     }
   }
 
@@ -98,8 +97,8 @@ public sealed interface Value {
             .withZone(ZoneOffset.UTC);
 
     @Override
-    public String type() {
-      return "timestamp";
+    public Type type() {
+      return Type.TIMESTAMP;
     }
 
     @Override
@@ -111,8 +110,8 @@ public sealed interface Value {
   /** A signed duration in whole units of 100 ns. */
   record Interval(Duration duration) implements Value {
     @Override
-    public String type() {
-      return "timeinterval";
+    public Type type() {
+      return Type.TIMEINTERVAL;
     }
 
     /** {@code [-][d.]hh:mm:ss[.fffffff]}. */
