@@ -1,41 +1,214 @@
 package dev.batchline.emulator.node;
 
+import dev.batchline.emulator.node.RunningCommand.Reason;
 import dev.batchline.emulator.time.ServiceTime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import okhttp3.OkHttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Runs command lines as processes of this machine, each in a session of its own. */
+/**
+ * Runs command lines as processes of this machine, each in a session of its own.
+ *
+ * <p>Invariants: no thread of ours waits while a process runs (the JDK itself keeps one small
+ * thread per process); output never passes through this process; whatever was started is dead, and
+ * whatever was made is gone, once the runtime is closed or this process has died in any way.
+ */
 public final class ProcessNodeRuntime implements NodeRuntime {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessNodeRuntime.class);
+
+  private static final int TRANSFERS = 16;
+  private static final long BLOCK_SIZE = 8L << 20;
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int DELETIONS = 20;
+
+  private final NodeDirectories directories;
+  private final ExecutorService steps;
+  private final ExecutorService transfers;
+  private final ScheduledExecutorService clock;
+  private final OkHttpClient http;
+  private final ProcessGroups groups;
+  private final NodeTools tools;
+  private final Set<CommandRun> live = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /**
    * Makes a directory of its own in {@code parent}, which is made if it is missing.
    *
-   * @throws IOException if the directory can't be made
+   * @throws IOException if the directory can't be made, or this machine can't start sessions
    */
   public ProcessNodeRuntime(Path parent, ServiceTime time) throws IOException {
-    Files.createDirectories(parent);
-    if (time.pace() <= 0) {
-      throw new IllegalArgumentException("pace " + time.pace());
-    }
+    this(parent, time, GRACE, HttpTransfer.NODE, BLOCK_SIZE);
+  }
+
+  ProcessNodeRuntime(
+      Path parent, ServiceTime time, Duration grace, HttpTransfer.Patience patience, long blockSize)
+      throws IOException {
+    Sessions sessions = Sessions.find();
+    ForkBarrier forks = new ForkBarrier();
+    directories = new NodeDirectories(parent);
+    groups = new ProcessGroups(directories.root(), sessions, forks);
+    int cores = Runtime.getRuntime().availableProcessors();
+    steps = Executors.newFixedThreadPool(Math.max(2, cores), threads("node-step"));
+    transfers = Executors.newFixedThreadPool(TRANSFERS, threads("node-transfer"));
+    clock = Executors.newSingleThreadScheduledExecutor(threads("node-clock"));
+    http = new OkHttpClient.Builder().readTimeout(Duration.ofSeconds(60)).build();
+    HttpTransfer transfer = new HttpTransfer(http, patience);
+    tools =
+        new NodeTools(
+            steps,
+            transfers,
+            clock,
+            grace,
+            new Staging(transfer),
+            new OutputUpload(new BlobUpload(transfer, blockSize)),
+            new ProcessLauncher(sessions, forks, groups),
+            groups,
+            forks,
+            new Strays(steps),
+            time);
+  }
+
+  private static ThreadFactory threads(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   @Override
   public Path createNode(String poolId, String nodeId) {
-    throw new UnsupportedOperationException();
+    try {
+      return directories.create(poolId, nodeId);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not make the directory of node " + nodeId, e);
+    }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The {@link CommandEvent.Ended} of what it kills may be told a little later.
+   */
   @Override
   public void removeNode(String poolId, String nodeId) {
-    throw new UnsupportedOperationException();
+    Path node = directories.node(poolId, nodeId);
+    if (!Files.exists(node)) {
+      return;
+    }
+    killBeneath(node);
+    try {
+      Path removed = directories.remove(node);
+      transfers.execute(() -> delete(removed, DELETIONS));
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not remove the directory of node " + nodeId, e);
+    }
   }
 
   @Override
   public RunningCommand start(NodeCommand command, Consumer<CommandEvent> events) {
-    throw new UnsupportedOperationException();
+    if (closed) {
+      throw new IllegalStateException("the runtime is closed");
+    }
+    Path node = directories.nodeOf(command.directory());
+    CommandRun run = new CommandRun(command, node, events, tools);
+    live.add(run);
+    var unused = run.over().thenRun(() -> live.remove(run));
+    run.begin();
+    return run;
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    killBeneath(directories.root());
+    clock.shutdownNow();
+    transfers.shutdown();
+    steps.shutdown();
+    boolean clean = awaitEnd() && delete(directories.root());
+    groups.close(clean);
+    http.connectionPool().evictAll();
+    try {
+      directories.close();
+    } catch (IOException e) {
+      LOG.warn("could not free the lock of {}", directories.root(), e);
+    }
+  }
+
+  private void killBeneath(Path directory) {
+    List<CommandRun> runs =
+        live.stream().filter(run -> run.directory().startsWith(directory)).toList();
+    runs.forEach(run -> run.kill(Reason.LOST));
+    runs.forEach(ProcessNodeRuntime::awaitOver);
+    Strays.killAll(List.of(directory));
+  }
+
+  private static void awaitOver(CommandRun run) {
+    try {
+      run.over().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("the command in {} still runs though it was killed", run.directory());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // it never completes exceptionally
+    }
+  }
+
+  private boolean awaitEnd() {
+    try {
+      return transfers.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          && steps.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** A program that is just dying may make files while they are deleted, so trying again helps. */
+  private void delete(Path removed, int tries) {
+    if (delete(removed) || closed) {
+      return; // closing removes all that is left
+    }
+    if (tries == 0) {
+      LOG.warn("could not remove {}", removed);
+      return;
+    }
+    var unused =
+        clock.schedule(
+            () -> transfers.execute(() -> delete(removed, tries - 1)), 100, TimeUnit.MILLISECONDS);
+  }
+
+  private static boolean delete(Path directory) {
+    try {
+      Directories.delete(directory);
+      return true;
+    } catch (IOException e) {
+      LOG.debug("could not remove {} yet", directory, e);
+      return false;
+    }
+  }
 }

@@ -1,0 +1,27 @@
+package dev.batchline.emulator.node;
+
+import dev.batchline.emulator.time.ServiceTime;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What the commands of a runtime share.
+ *
+ * @param steps for short work
+ * @param transfers for downloads and uploads, which may take long
+ * @param clock for limits
+ * @param grace between SIGTERM and SIGKILL
+ */
+record NodeTools(
+    Executor steps,
+    Executor transfers,
+    ScheduledExecutorService clock,
+    Duration grace,
+    Staging staging,
+    OutputUpload uploads,
+    ProcessLauncher launcher,
+    ProcessGroups groups,
+    ForkBarrier forks,
+    Strays strays,
+    ServiceTime time) {}

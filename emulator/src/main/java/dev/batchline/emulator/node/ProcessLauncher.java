@@ -1,0 +1,110 @@
+package dev.batchline.emulator.node;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Starts the processes of commands: in a session of their own, in the task's working directory,
+ * with standard input at its end and output straight to the task's files.
+ */
+final class ProcessLauncher {
+
+  private static final File NOTHING = new File("/dev/null");
+
+  private final Sessions sessions;
+  private final ForkBarrier forks;
+  private final ProcessGroups groups;
+
+  ProcessLauncher(Sessions sessions, ForkBarrier forks, ProcessGroups groups) {
+    this.sessions = sessions;
+    this.forks = forks;
+    this.groups = groups;
+  }
+
+  /**
+   * What a command's process sees: this machine's minimum, then what the command says, then the
+   * task's own directories, by which its processes are found again.
+   */
+  static Map<String, String> environment(NodeCommand command) {
+    Map<String, String> environment = new TreeMap<>(Sessions.inherited());
+    environment.put("HOME", workingDirectory(command).toString());
+    environment.putAll(command.environment());
+    environment.put("AZ_BATCH_TASK_DIR", command.directory().toString());
+    environment.put("AZ_BATCH_TASK_WORKING_DIR", workingDirectory(command).toString());
+    return environment;
+  }
+
+  static Path workingDirectory(NodeCommand command) {
+    return command.directory().resolve("wd");
+  }
+
+  /**
+   * Starts the command; its process id is that of its process group too.
+   *
+   * @throws CommandFailedException if there is no such program, or it can't be run
+   */
+  Process start(NodeCommand command) throws CommandFailedException {
+    Map<String, String> environment = environment(command);
+    List<String> words = words(command, environment);
+    Path directory = command.directory();
+    ProcessBuilder builder = new ProcessBuilder(sessions.leading(words));
+    builder.directory(workingDirectory(command).toFile());
+    builder.redirectInput(NOTHING);
+    builder.redirectOutput(directory.resolve("stdout.txt").toFile());
+    builder.redirectError(directory.resolve("stderr.txt").toFile());
+    try {
+      builder.environment().clear();
+      builder.environment().putAll(environment);
+      Process process = forks.start(builder);
+      register(process);
+      return process;
+    } catch (IOException | IllegalArgumentException e) {
+      throw launchFailed(command, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void register(Process process) {
+    try {
+      groups.add(process.pid());
+    } catch (RuntimeException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private static List<String> words(NodeCommand command, Map<String, String> environment)
+      throws CommandFailedException {
+    CommandLine line;
+    try {
+      line = CommandLine.parse(command.commandLine());
+    } catch (IllegalArgumentException e) {
+      throw launchFailed(command, String.valueOf(e.getMessage()));
+    }
+    Optional<Path> program =
+        Sessions.program(
+            line.program(), environment.getOrDefault("PATH", ""), workingDirectory(command));
+    if (program.isEmpty()) {
+      throw CommandFailedException.user(
+          "CommandProgramNotFound",
+          "The specified command program is not found",
+          List.of(Map.entry("Command", command.commandLine())));
+    }
+    if (!Files.isExecutable(program.get())) {
+      throw launchFailed(command, line.program() + " is not executable");
+    }
+    return line.words();
+  }
+
+  private static CommandFailedException launchFailed(NodeCommand command, String why) {
+    return CommandFailedException.user(
+        "CommandLaunchFailed",
+        "The specified command could not be launched",
+        List.of(Map.entry("Command", command.commandLine()), Map.entry("Message", why)));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.batchline.emulator.node;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Finds processes that left the session of their task, by the task's directory in their
+ * environment.
+ *
+ * <p>A task that ends by itself may leave such a process behind, as on a real node, where it is how
+ * a start task starts a service; it goes with its node. A task that is killed leaves none. This
+ * needs {@code /proc}: without it (macOS), programs that make a session of their own escape.
+ */
+final class Strays {
+
+  private static final Path PROC = Path.of("/proc");
+  private static final String MARK = "AZ_BATCH_TASK_DIR=";
+  private static final int PASSES = 10;
+
+  private final Executor executor;
+  private List<Search> waiting = new ArrayList<>();
+
+  /**
+   * @param executor runs the searches
+   */
+  Strays(Executor executor) {
+    this.executor = executor;
+  }
+
+  private record Search(Path directory, CompletableFuture<Void> done) {}
+
+  /**
+   * Kills, soon, every process of a task at or beneath a directory. One look at all processes
+   * serves all the searches that have come together by then: to end a job with a thousand running
+   * tasks must not read a thousand times about a thousand processes.
+   */
+  synchronized CompletableFuture<Void> killSoon(Path directory) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    if (waiting.isEmpty()) {
+      executor.execute(this::sweep);
+    }
+    waiting.add(new Search(directory, done));
+    return done;
+  }
+
+  private void sweep() {
+    List<Search> searches;
+    synchronized (this) {
+      searches = waiting;
+      waiting = new ArrayList<>();
+    }
+    killAll(searches.stream().map(Search::directory).toList());
+    searches.forEach(search -> search.done().complete(null));
+  }
+
+  /**
+   * Kills every process of a task at or beneath one of the directories; returns when it is done.
+   */
+  static void killAll(List<Path> directories) {
+    // A process may fork while it is looked for; its child is found by the next pass.
+    boolean found = true;
+    for (int pass = 0; found && pass < PASSES; pass++) {
+      found = false;
+      for (ProcessHandle process : among(directories)) {
+        found |= process.destroyForcibly();
+      }
+    }
+  }
+
+  private static List<ProcessHandle> among(List<Path> directories) {
+    List<ProcessHandle> found = new ArrayList<>();
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (Path process : processes) {
+        Optional<Path> task = taskDirectory(process);
+        if (task.isPresent() && directories.stream().anyMatch(task.get()::startsWith)) {
+          ProcessHandle.of(Long.parseLong(process.getFileName().toString())).ifPresent(found::add);
+        }
+      }
+    } catch (IOException e) {
+      return found; // no /proc on this machine
+    }
+    return found;
+  }
+
+  private static Optional<Path> taskDirectory(Path process) {
+    String environment;
+    try {
+      byte[] bytes = Files.readAllBytes(process.resolve("environ"));
+      environment = "\0" + new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return Optional.empty(); // it has ended, or is somebody else's
+    }
+    int at = environment.indexOf("\0" + MARK);
+    if (at < 0) {
+      return Optional.empty();
+    }
+    int start = at + 1 + MARK.length();
+    int end = environment.indexOf('\0', start);
+    return Optional.of(Path.of(environment.substring(start, end < 0 ? environment.length() : end)));
+  }
+}
