@@ -1,0 +1,128 @@
+package dev.batchline.emulator.http;
+
+import dev.batchline.emulator.model.BatchError;
+import dev.batchline.emulator.model.BatchService;
+import dev.batchline.emulator.time.ServiceTime;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The one HTTP server, on 127.0.0.1 alone.
+ *
+ * <p>All that a client can make grow is bounded: connections, threads, the head of a request, its
+ * body, and how slowly it may be sent.
+ */
+public final class EmulatorServer implements AutoCloseable {
+
+  private static final int MOST_THREADS = 64;
+  private static final int MOST_CONNECTIONS = 2000;
+  private static final int LARGEST_HEAD = 64 * 1024;
+  private static final long IDLE_MILLISECONDS = 60_000;
+  private static final long SLOWEST_BYTES_PER_SECOND = 100;
+
+  private final HostRule hosts;
+  private final BatchHandler batch;
+  private final List<Endpoint> endpoints;
+  private final ServiceTime time;
+  private final Javalin javalin;
+
+  /**
+   * Starts to listen.
+   *
+   * @param endpoints that answer before the Batch service does
+   * @throws io.javalin.util.JavalinBindException when the port is in use
+   */
+  public EmulatorServer(
+      HttpSettings settings, BatchService service, List<Endpoint> endpoints, ServiceTime time) {
+    this.hosts = new HostRule(settings.allowedHosts());
+    this.batch = new BatchHandler(service, new Authenticator(settings.key(), time), time);
+    this.endpoints = List.copyOf(endpoints);
+    this.time = time;
+    this.javalin = Javalin.create(this::configure);
+    javalin.start("127.0.0.1", settings.port());
+  }
+
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Stops to listen, and returns when the threads are gone. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.maxRequestSize = RequestBody.LARGEST;
+    config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
+    config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 4, 30_000);
+    config.jetty.modifyHttpConfiguration(EmulatorServer::configure);
+    config.jetty.modifyServletContextHandler(EmulatorServer::configure);
+    config.jetty.modifyServer(
+        server -> {
+          server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
+          server.setErrorHandler(new PlainErrors());
+          server.insertHandler(new MinimumDataRateHandler(SLOWEST_BYTES_PER_SECOND, 0));
+        });
+    for (HandlerType verb : HandlerType.commonHttp()) {
+      config.routes.addHttpHandler(verb, "*", this::handle);
+    }
+  }
+
+  /** A file's path comes with encoded slashes, and a metric's with two slashes at its start. */
+  private static void configure(HttpConfiguration http) {
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    http.setHeaderCacheCaseSensitive(true);
+    http.setRequestHeaderSize(LARGEST_HEAD);
+    http.setSendServerVersion(false);
+    http.setIdleTimeout(IDLE_MILLISECONDS);
+  }
+
+  private static void configure(ServletContextHandler context) {
+    context.getServletHandler().setDecodeAmbiguousURIs(true);
+  }
+
+  private void handle(Context context) throws IOException {
+    Request request = request(context.req());
+    try {
+      hosts.check(request);
+    } catch (BatchError e) {
+      new Responder(request, context.res(), UUID.randomUUID()).refuse(e, time.now());
+      return;
+    }
+    for (Endpoint endpoint : endpoints) {
+      if (endpoint.answers(request.path())) {
+        endpoint.handle(request, context.req(), context.res());
+        return;
+      }
+    }
+    batch.handle(request, context.req(), context.res());
+  }
+
+  private static Request request(HttpServletRequest request) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String name : Collections.list(request.getHeaderNames())) {
+      headers.put(name, String.join(",", Collections.list(request.getHeaders(name))));
+    }
+    String query = request.getQueryString() == null ? "" : request.getQueryString();
+    return new Request(request.getMethod(), request.getRequestURI(), Query.of(query), headers);
+  }
+}
