@@ -62,7 +62,7 @@ record BlobContainer(HttpUrl url) {
   private record Page(List<String> names, Optional<String> next) {}
 
   private static Page page(InputStream xml) throws IOException {
-    XMLInputFactory factory = XMLInputFactory.newFactory();
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     List<String> names = new ArrayList<>();
     Optional<String> next = Optional.empty();
