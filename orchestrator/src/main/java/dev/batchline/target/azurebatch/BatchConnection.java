@@ -1,0 +1,147 @@
+package dev.batchline.target.azurebatch;
+
+import com.microsoft.azure.AzureResponseBuilder;
+import com.microsoft.azure.batch.BatchClient;
+import com.microsoft.azure.batch.auth.BatchCredentials;
+import com.microsoft.azure.batch.auth.BatchSharedKeyCredentials;
+import com.microsoft.azure.batch.protocol.BatchServiceClient;
+import com.microsoft.azure.serializer.AzureJacksonAdapter;
+import com.microsoft.rest.RestClient;
+import com.microsoft.rest.RestException;
+import com.microsoft.rest.protocol.ResponseBuilder;
+import com.microsoft.rest.protocol.SerializerAdapter;
+import com.microsoft.rest.retry.RetryStrategy;
+import dev.batchline.base.Blame;
+import dev.batchline.base.RunException;
+import dev.batchline.base.Timeline;
+import dev.batchline.target.azurebatch.AzureBatchSettings.Access;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import retrofit2.Retrofit;
+
+/**
+ * The SDK's client of one account, with retries that respect the service.
+ *
+ * <p>Every call made through it may be repeated: what Batchline creates has an id of its own, so a
+ * second attempt finds what the first one left. The SDK's own retries are off: three within 0.2
+ * seconds, deaf to {@code Retry-After}. When the service throttles one thread, all wait.
+ */
+final class BatchConnection implements AutoCloseable {
+
+  private static final int TRIES = 7;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  private final RestClient client;
+  private final BatchServiceClient batch;
+  private final Timeline timeline;
+  private final Throttle throttle;
+
+  BatchConnection(AzureBatchSettings settings, Timeline timeline) {
+    this.timeline = timeline;
+    this.throttle = new Throttle(timeline);
+    this.client =
+        new RestClient.Builder(
+                new OkHttpClient.Builder().addInterceptor(new AnswerRepair()),
+                new Retrofit.Builder())
+            .withBaseUrl(settings.endpoint().toString())
+            .withCredentials(credentials(settings, timeline))
+            .withSerializerAdapter(new AzureJacksonAdapter())
+            .withResponseBuilderFactory(new ThrowingOnNotFound())
+            .withRetryStrategy(new NoRetries())
+            .withUserAgent("batchline")
+            .withConnectionTimeout(10, TimeUnit.SECONDS)
+            .withReadTimeout(60, TimeUnit.SECONDS)
+            .build();
+    this.batch = BatchClient.open(client, settings.endpoint().toString()).protocolLayer();
+  }
+
+  /**
+   * Makes a call, again if it fails in a way that passes.
+   *
+   * @throws BatchProblem if the service refuses it, or does not answer after all tries
+   */
+  <T> T call(Function<BatchServiceClient, T> call) {
+    for (int tries = 1; ; tries++) {
+      waitFor(throttle.untilOpen());
+      try {
+        return call.apply(batch);
+      } catch (RuntimeException e) {
+        BatchProblem problem = BatchProblem.of(e);
+        if (!problem.passes() || tries == TRIES) {
+          throw problem;
+        }
+        Duration pause = problem.retryAfter().orElse(pauseAfter(tries));
+        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        if (problem.throttles()) {
+          throttle.closeFor(pause);
+        } else {
+          waitFor(pause);
+        }
+      }
+    }
+  }
+
+  /** Waits as long as after that many failed tries of a call. */
+  void pause(int tries) {
+    waitFor(pauseAfter(tries));
+  }
+
+  /** What is wrong, for people. */
+  RunException explain(String action, BatchProblem problem) {
+    return BatchErrors.explain(action, problem, timeline.now());
+  }
+
+  private static Duration pauseAfter(int tries) {
+    return FIRST_PAUSE.multipliedBy(1L << (tries - 1));
+  }
+
+  private void waitFor(Duration pause) {
+    try {
+      timeline.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunException(
+          Blame.SERVICE, "wait for Azure Batch", "the wait was interrupted", "", e);
+    }
+  }
+
+  private static BatchCredentials credentials(AzureBatchSettings settings, Timeline timeline) {
+    if (settings.access() instanceof Access.EntraId entra) {
+      return new EntraIdBatchCredentials(settings.endpoint(), entra.credential(), timeline);
+    }
+    Access.SharedKey shared = (Access.SharedKey) settings.access();
+    return new BatchSharedKeyCredentials(
+        settings.endpoint().toString(), settings.account(), shared.key().reveal());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private static final class NoRetries extends RetryStrategy {
+    NoRetries() {
+      super("none", false);
+    }
+
+    @Override
+    public boolean shouldRetry(int retries, Response response) {
+      return false;
+    }
+  }
+
+  /** Without it a GET of what is not there answers null. */
+  private static final class ThrowingOnNotFound implements ResponseBuilder.Factory {
+    @Override
+    public <T, E extends RestException> ResponseBuilder<T, E> newInstance(
+        SerializerAdapter<?> serializer) {
+      return new AzureResponseBuilder.Factory()
+          .<T, E>newInstance(serializer)
+          .withThrowOnGet404(true);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.batchline.target.azurebatch;
+
+import com.microsoft.azure.batch.protocol.models.CloudTask;
+import com.microsoft.azure.batch.protocol.models.NameValuePair;
+import com.microsoft.azure.batch.protocol.models.TaskExecutionInformation;
+import com.microsoft.azure.batch.protocol.models.TaskExecutionResult;
+import com.microsoft.azure.batch.protocol.models.TaskFailureInformation;
+import dev.batchline.target.FailureKind;
+import dev.batchline.target.Outcome;
+import dev.batchline.target.Outcome.Execution;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.joda.time.DateTime;
+import org.joda.time.Period;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads how a completed Batch task ended: by its {@code result} and codes, never by a text.
+ *
+ * <p>An exit code of 0 proves nothing: when the upload of outputs fails, the result is a failure
+ * and the exit code is still 0.
+ */
+final class BatchFailures {
+
+  static final String EXIT_CODE = "FailureExitCode";
+  static final String ENDED = "TaskEnded";
+
+  private static final Map<String, FailureKind> KINDS =
+      Map.ofEntries(
+          Map.entry(EXIT_CODE, FailureKind.EXIT_CODE),
+          Map.entry("CommandProgramNotFound", FailureKind.LAUNCH),
+          Map.entry("CommandLaunchFailed", FailureKind.LAUNCH),
+          Map.entry("ContainerInvalidSettings", FailureKind.LAUNCH),
+          Map.entry("ContainerInvalidImage", FailureKind.LAUNCH),
+          Map.entry("ContainerInvalidRegistry", FailureKind.LAUNCH),
+          Map.entry("ContainerLaunchFailed", FailureKind.LAUNCH),
+          Map.entry("BlobNotFound", FailureKind.INPUT),
+          Map.entry("BlobAccessDenied", FailureKind.INPUT),
+          Map.entry("BlobDownloadTimedOut", FailureKind.INPUT),
+          Map.entry("BlobDownloadMiscError", FailureKind.INPUT),
+          Map.entry("ResourceContainerNotFound", FailureKind.INPUT),
+          Map.entry("ResourceContainerAccessDenied", FailureKind.INPUT),
+          Map.entry("ResourceContainerListMiscError", FailureKind.INPUT),
+          Map.entry("ResourceDirectoryCreateFailed", FailureKind.INPUT),
+          Map.entry("ResourceFileCreateFailed", FailureKind.INPUT),
+          Map.entry("ResourceFileWriteFailed", FailureKind.INPUT),
+          Map.entry("ResourceFileInvalid", FailureKind.INPUT),
+          Map.entry("ApplicationPackageError", FailureKind.INPUT),
+          Map.entry("FileUploadContainerNotFound", FailureKind.OUTPUT),
+          Map.entry("FileUploadAccessDenied", FailureKind.OUTPUT),
+          Map.entry("FileUploadMiscError", FailureKind.OUTPUT),
+          Map.entry("FileUploadTimedOut", FailureKind.OUTPUT),
+          Map.entry("TaskSchedulingConstraintFailed", FailureKind.REJECTED),
+          Map.entry("DiskFull", FailureKind.SERVICE),
+          Map.entry("MaxInternalRetryCountReached", FailureKind.SERVICE),
+          Map.entry("Unknown", FailureKind.SERVICE));
+
+  /** Details of a failure that are worth a word, their signatures cut off. */
+  private static final Set<String> TOLD =
+      Set.of("FilePath", "FilePattern", "HttpUrl", "BlobSource", "AdditionalErrorCode", "Reason");
+
+  private static final Pattern QUERY_OF_URL =
+      Pattern.compile("(https?://[^\\s?\"']+)\\?[^\\s\"']*");
+
+  /** The kill after a time limit comes a moment later; a clock may round it away. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(1);
+
+  private BatchFailures() {}
+
+  /**
+   * @param task completed, with its {@code executionInfo}, {@code nodeInfo} and {@code constraints}
+   */
+  static Outcome outcome(CloudTask task) {
+    TaskExecutionInformation info = task.executionInfo();
+    Optional<Execution> execution = execution(task);
+    if (info == null) {
+      return new Outcome.Failed(
+          FailureKind.SERVICE, OptionalInt.empty(), "Unknown", "no execution is known", execution);
+    }
+    if (info.result() == TaskExecutionResult.SUCCESS) {
+      return new Outcome.Succeeded(execution);
+    }
+    OptionalInt exitCode =
+        info.exitCode() == null ? OptionalInt.empty() : OptionalInt.of(info.exitCode());
+    @Nullable TaskFailureInformation failure = info.failureInfo();
+    String code = failure == null || failure.code() == null ? EXIT_CODE : failure.code();
+    return new Outcome.Failed(
+        kind(code, exitCode, task), exitCode, code, message(failure, exitCode), execution);
+  }
+
+  private static FailureKind kind(String code, OptionalInt exitCode, CloudTask task) {
+    if (ENDED.equals(code)) {
+      return timeLimitPassed(task) ? FailureKind.TIME_LIMIT : FailureKind.TERMINATED;
+    }
+    if (EXIT_CODE.equals(code) && exitCode.isEmpty()) {
+      return FailureKind.SERVICE;
+    }
+    return KINDS.getOrDefault(code, FailureKind.SERVICE);
+  }
+
+  /**
+   * Batch has one code for a task that someone ended and for one that ran out of its own time; the
+   * time it ran tells them apart.
+   */
+  private static boolean timeLimitPassed(CloudTask task) {
+    TaskExecutionInformation info = task.executionInfo();
+    @Nullable Period limit =
+        task.constraints() == null ? null : task.constraints().maxWallClockTime();
+    if (limit == null || info.startTime() == null || info.endTime() == null) {
+      return false;
+    }
+    Duration ran = Duration.between(instant(info.startTime()), instant(info.endTime()));
+    Duration allowed = Duration.ofMillis(limit.toStandardDuration().getMillis());
+    return ran.plus(TOLERANCE).compareTo(allowed) >= 0;
+  }
+
+  private static Optional<Execution> execution(CloudTask task) {
+    TaskExecutionInformation info = task.executionInfo();
+    if (info == null
+        || info.startTime() == null
+        || info.endTime() == null
+        || task.nodeInfo() == null
+        || task.nodeInfo().nodeId() == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Execution(
+            task.nodeInfo().nodeId(), instant(info.startTime()), instant(info.endTime())));
+  }
+
+  private static String message(@Nullable TaskFailureInformation failure, OptionalInt exitCode) {
+    String text =
+        failure == null || failure.message() == null
+            ? "the program ended" + (exitCode.isPresent() ? " with " + exitCode.getAsInt() : "")
+            : failure.message().lines().findFirst().orElse("");
+    List<NameValuePair> details =
+        failure == null || failure.details() == null ? List.of() : failure.details();
+    String facts =
+        details.stream()
+            .filter(detail -> TOLD.contains(detail.name()))
+            .map(detail -> detail.name() + " " + detail.value())
+            .collect(Collectors.joining(", "));
+    return withoutSignatures(facts.isEmpty() ? text : text + " (" + facts + ")");
+  }
+
+  /** A signed URL is a secret; what identifies the blob comes before the question mark. */
+  static String withoutSignatures(String text) {
+    return QUERY_OF_URL.matcher(text).replaceAll("$1");
+  }
+
+  static Instant instant(DateTime time) {
+    return Instant.ofEpochMilli(time.getMillis());
+  }
+}

@@ -1,0 +1,181 @@
+package dev.batchline.target.azurebatch;
+
+import com.microsoft.azure.batch.protocol.models.AccountListPoolNodeCountsOptions;
+import com.microsoft.azure.batch.protocol.models.AllocationState;
+import com.microsoft.azure.batch.protocol.models.CloudPool;
+import com.microsoft.azure.batch.protocol.models.ComputeNode;
+import com.microsoft.azure.batch.protocol.models.ComputeNodeListOptions;
+import com.microsoft.azure.batch.protocol.models.NodeCounts;
+import com.microsoft.azure.batch.protocol.models.PoolGetOptions;
+import com.microsoft.azure.batch.protocol.models.PoolNodeCounts;
+import dev.batchline.base.Timeline;
+import dev.batchline.target.Capacity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at a pool: nodes by state each time, the pool itself and its broken nodes more rarely.
+ *
+ * <p>Resize errors stay on a pool until the next resize that works, so they may be stale; each line
+ * says when it is known to be.
+ */
+final class CapacityWatch {
+
+  private static final Duration POOL_EVERY = Duration.ofSeconds(15);
+  private static final int BROKEN_NODES_TOLD = 3;
+  private static final int STDERR_TOLD = 400;
+  private static final String POOL_MEMBERS =
+      "id,state,allocationState,targetDedicatedNodes,targetLowPriorityNodes,taskSlotsPerNode,"
+          + "resizeErrors,autoScaleRun,enableAutoScale";
+  private static final String BROKEN = "state eq 'starttaskfailed' or state eq 'unusable'";
+
+  private record NodeState(String name, ToIntFunction<NodeCounts> count) {}
+
+  private static final List<NodeState> STATES =
+      List.of(
+          new NodeState("creating", NodeCounts::creating),
+          new NodeState("starting", NodeCounts::starting),
+          new NodeState("waitingForStartTask", NodeCounts::waitingForStartTask),
+          new NodeState("startTaskFailed", NodeCounts::startTaskFailed),
+          new NodeState("idle", NodeCounts::idle),
+          new NodeState("running", NodeCounts::running),
+          new NodeState("rebooting", NodeCounts::rebooting),
+          new NodeState("reimaging", NodeCounts::reimaging),
+          new NodeState("upgradingOS", NodeCounts::upgradingOS),
+          new NodeState("leavingPool", NodeCounts::leavingPool),
+          new NodeState("offline", NodeCounts::offline),
+          new NodeState("preempted", NodeCounts::preempted),
+          new NodeState("unusable", NodeCounts::unusable),
+          new NodeState("unknown", NodeCounts::unknown),
+          new NodeState("deallocating", NodeCounts::deallocating),
+          new NodeState("deallocated", NodeCounts::deallocated));
+
+  private final BatchConnection connection;
+  private final String pool;
+  private final Timeline timeline;
+  private final NodeFiles files;
+  private final Map<String, String> startTaskErrors = new LinkedHashMap<>();
+  private Instant lookedAtPool = Instant.EPOCH;
+  private Capacity seen = new Capacity(Map.of(), -1, 1, List.of());
+
+  CapacityWatch(BatchConnection connection, String pool, Timeline timeline) {
+    this.connection = connection;
+    this.pool = pool;
+    this.timeline = timeline;
+    this.files = new NodeFiles(connection);
+  }
+
+  Capacity look() {
+    Map<String, Integer> nodes = nodesByState();
+    boolean due = !timeline.now().isBefore(lookedAtPool.plus(POOL_EVERY));
+    seen = due ? lookAtPool(nodes) : seen;
+    return new Capacity(nodes, seen.targetNodes(), seen.slotsPerNode(), seen.problems());
+  }
+
+  private Map<String, Integer> nodesByState() {
+    List<PoolNodeCounts> counts =
+        connection.call(
+            batch ->
+                batch
+                    .accounts()
+                    .listPoolNodeCounts(
+                        new AccountListPoolNodeCountsOptions()
+                            .withFilter("poolId eq '" + pool + "'"))
+                    .currentPage()
+                    .items());
+    Map<String, Integer> nodes = new LinkedHashMap<>();
+    for (PoolNodeCounts count : counts) {
+      if (pool.equalsIgnoreCase(count.poolId())) {
+        for (NodeState state : STATES) {
+          int total = count(state, count.dedicated()) + count(state, count.lowPriority());
+          if (total > 0) {
+            nodes.put(state.name(), total);
+          }
+        }
+      }
+    }
+    return nodes;
+  }
+
+  private static int count(NodeState state, @Nullable NodeCounts counts) {
+    return counts == null ? 0 : state.count().applyAsInt(counts);
+  }
+
+  private Capacity lookAtPool(Map<String, Integer> nodes) {
+    lookedAtPool = timeline.now();
+    Optional<CloudPool> found = pool();
+    if (found.isEmpty()) {
+      return new Capacity(nodes, -1, 1, List.of("the pool " + pool + " is gone"));
+    }
+    CloudPool now = found.get();
+    List<String> problems = new ArrayList<>(PoolProblems.of(now));
+    if (nodes.containsKey("startTaskFailed") || nodes.containsKey("unusable")) {
+      problems.addAll(brokenNodes());
+    }
+    int slots = now.taskSlotsPerNode() == null ? 1 : now.taskSlotsPerNode();
+    return new Capacity(nodes, target(now, nodes), slots, problems);
+  }
+
+  private Optional<CloudPool> pool() {
+    try {
+      return Optional.of(
+          connection.call(
+              batch -> batch.pools().get(pool, new PoolGetOptions().withSelect(POOL_MEMBERS))));
+    } catch (BatchProblem problem) {
+      if (problem.code().equals("PoolNotFound") || problem.status() == 404) {
+        return Optional.empty();
+      }
+      throw problem;
+    }
+  }
+
+  /** A pool that follows a formula may not say its targets; steady, it has what it wants. */
+  private static int target(CloudPool pool, Map<String, Integer> nodes) {
+    if (pool.targetDedicatedNodes() == null && pool.targetLowPriorityNodes() == null) {
+      Optional<Integer> formula = PoolProblems.targetOfFormula(pool);
+      return formula.orElse(
+          pool.allocationState() == AllocationState.STEADY
+              ? nodes.values().stream().mapToInt(Integer::intValue).sum()
+              : -1);
+    }
+    return number(pool.targetDedicatedNodes()) + number(pool.targetLowPriorityNodes());
+  }
+
+  private static int number(@Nullable Integer value) {
+    return value == null ? 0 : value;
+  }
+
+  private List<String> brokenNodes() {
+    ComputeNodeListOptions options =
+        new ComputeNodeListOptions()
+            .withFilter(BROKEN)
+            .withSelect("id,state,errors,startTaskInfo")
+            .withMaxResults(BROKEN_NODES_TOLD);
+    List<ComputeNode> nodes =
+        connection.call(batch -> batch.computeNodes().list(pool, options).currentPage().items());
+    return nodes.stream().map(node -> PoolProblems.of(node) + startTaskError(node)).toList();
+  }
+
+  /** The last words of a start task that failed, read once for each node. */
+  private String startTaskError(ComputeNode node) {
+    if (node.startTaskInfo() == null || node.startTaskInfo().failureInfo() == null) {
+      return "";
+    }
+    return startTaskErrors.computeIfAbsent(
+        node.id(),
+        id ->
+            files
+                .tailOfNode(pool, id, "startup/stderr.txt", STDERR_TOLD)
+                .map(text -> text.strip().replaceAll("\\s*\\R\\s*", " | "))
+                .filter(text -> !text.isEmpty())
+                .map(text -> "; it wrote: " + BatchFailures.withoutSignatures(text))
+                .orElse(""));
+  }
+}

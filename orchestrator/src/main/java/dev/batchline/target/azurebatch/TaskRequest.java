@@ -1,0 +1,188 @@
+package dev.batchline.target.azurebatch;
+
+import static dev.batchline.target.azurebatch.JobRequest.variable;
+
+import com.microsoft.azure.batch.protocol.models.EnvironmentSetting;
+import com.microsoft.azure.batch.protocol.models.OutputFile;
+import com.microsoft.azure.batch.protocol.models.OutputFileBlobContainerDestination;
+import com.microsoft.azure.batch.protocol.models.OutputFileDestination;
+import com.microsoft.azure.batch.protocol.models.OutputFileUploadCondition;
+import com.microsoft.azure.batch.protocol.models.OutputFileUploadOptions;
+import com.microsoft.azure.batch.protocol.models.ResourceFile;
+import com.microsoft.azure.batch.protocol.models.TaskAddParameter;
+import com.microsoft.azure.batch.protocol.models.TaskConstraints;
+import dev.batchline.plan.EarlierOutput;
+import dev.batchline.plan.PlannedTask;
+import dev.batchline.storage.NodeLinks;
+import dev.batchline.storage.RunBlobs;
+import dev.batchline.target.Attempt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Turns an attempt into the request that adds its task.
+ *
+ * <p>The command goes to the node script in {@code BATCHLINE_COMMAND}, so it passes through one
+ * shell and no further quoting. Outputs are uploaded only if the command succeeded, logs and
+ * samples always.
+ */
+final class TaskRequest {
+
+  static final String TASK_ID = "BATCHLINE_TASK_ID";
+  static final String ATTEMPT = "BATCHLINE_ATTEMPT";
+
+  /** Long enough to look at a node while a run goes on; what counts is in Storage. */
+  private static final Duration RETENTION = Duration.ofHours(1);
+
+  private static final String EARLIER_DIRECTORY = ".batchline/earlier";
+
+  private final NodeLinks links;
+  private final TaskNames names;
+  private final int retriesOnNode;
+
+  TaskRequest(NodeLinks links, TaskNames names, int retriesOnNode) {
+    this.links = links;
+    this.names = names;
+    this.retriesOnNode = retriesOnNode;
+  }
+
+  TaskAddParameter of(Attempt attempt) {
+    PlannedTask task = attempt.task();
+    return new TaskAddParameter()
+        .withId(attempt.id().value())
+        .withCommandLine(NodeScript.RUN)
+        .withUserIdentity(JobRequest.USER)
+        .withRequiredSlots(task.slots())
+        .withEnvironmentSettings(environment(attempt))
+        .withResourceFiles(resourceFiles(task))
+        .withOutputFiles(outputFiles(attempt))
+        .withConstraints(constraints(task));
+  }
+
+  private TaskConstraints constraints(PlannedTask task) {
+    TaskConstraints constraints =
+        new TaskConstraints()
+            .withMaxTaskRetryCount(retriesOnNode)
+            .withRetentionTime(JobRequest.period(RETENTION));
+    task.timeLimit().ifPresent(limit -> constraints.withMaxWallClockTime(JobRequest.period(limit)));
+    return constraints;
+  }
+
+  private List<EnvironmentSetting> environment(Attempt attempt) {
+    PlannedTask task = attempt.task();
+    Map<String, String> variables = new LinkedHashMap<>();
+    task.environment().entrySet().stream()
+        .filter(variable -> !isReserved(variable.getKey()))
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(variable -> variables.put(variable.getKey(), variable.getValue()));
+    variables.put(TASK_ID, task.id());
+    variables.put(ATTEMPT, String.valueOf(attempt.id().number()));
+    variables.put("BATCHLINE_COMMAND", ShellWords.command(task.invocation()));
+    int n = 1;
+    for (String output : task.outputs()) {
+      variables.put("BATCHLINE_OUTPUT_" + n, output);
+      variables.put(
+          "BATCHLINE_OUTPUT_PATTERN_" + n, "^" + new GlobPattern(output).expression() + "$");
+      n++;
+    }
+    n = 1;
+    for (Map.Entry<String, List<GlobPattern>> earlier : earlierByGroup(task).entrySet()) {
+      variables.put("BATCHLINE_EARLIER_" + n, earlier.getKey());
+      variables.put(
+          "BATCHLINE_EARLIER_PATTERN_" + n, earlierPattern(earlier.getKey(), earlier.getValue()));
+      n++;
+    }
+    return variables.entrySet().stream()
+        .map(variable -> variable(variable.getKey(), variable.getValue()))
+        .toList();
+  }
+
+  /** Batch's variables and ours mean the same on every node, whatever the job file says. */
+  private static boolean isReserved(String name) {
+    return name.startsWith("BATCHLINE_") || name.startsWith("AZ_BATCH_");
+  }
+
+  private static Map<String, List<GlobPattern>> earlierByGroup(PlannedTask task) {
+    return task.earlierOutputs().stream()
+        .collect(
+            Collectors.groupingBy(
+                EarlierOutput::group,
+                LinkedHashMap::new,
+                Collectors.mapping(
+                    earlier -> new GlobPattern(earlier.files()), Collectors.toList())));
+  }
+
+  /** Over {@code <task>/<path>}: the group's tasks by their exact form, and one of the globs. */
+  private String earlierPattern(String group, List<GlobPattern> globs) {
+    return globs.stream()
+        .map(GlobPattern::expression)
+        .collect(
+            Collectors.joining(
+                "|", "^" + group + (isForEach(group) ? "-[0-9]+" : "") + "/(", ")$"));
+  }
+
+  private boolean isForEach(String group) {
+    return names.group(group).orElseThrow().forEach();
+  }
+
+  /**
+   * Inputs of this task alone by name, outputs of earlier groups by a prefix of their names.
+   *
+   * <p>The prefix form keeps the request the same size whether the group has ten tasks or a
+   * million, and Batch lists the blobs on the node. Its price: {@code output/simulate-} also stages
+   * outputs of a group {@code simulate-x}, which the node script throws away again.
+   */
+  private List<ResourceFile> resourceFiles(PlannedTask task) {
+    List<ResourceFile> files = new ArrayList<>();
+    task.inputs().forEach(file -> files.add(JobRequest.staged("", file, links)));
+    for (String group : earlierByGroup(task).keySet()) {
+      String prefix =
+          isForEach(group) ? withoutSlash(RunBlobs.output(group)) + "-" : RunBlobs.output(group);
+      files.add(
+          new ResourceFile()
+              .withStorageContainerUrl(links.runContainerForReading().reveal())
+              .withBlobPrefix(prefix)
+              .withFilePath(EARLIER_DIRECTORY));
+    }
+    return files;
+  }
+
+  private List<OutputFile> outputFiles(Attempt attempt) {
+    List<OutputFile> files = new ArrayList<>();
+    for (String output : attempt.task().outputs()) {
+      GlobPattern glob = new GlobPattern(output);
+      String directory = RunBlobs.output(attempt.task().id());
+      files.add(
+          glob.isLiteral()
+              ? file(glob.toString(), directory + glob, OutputFileUploadCondition.TASK_SUCCESS)
+              : file(
+                  glob.forBatch(),
+                  withoutSlash(directory),
+                  OutputFileUploadCondition.TASK_SUCCESS));
+    }
+    String logs = withoutSlash(RunBlobs.logs(attempt.task().id(), attempt.id().number()));
+    files.add(file("../std*.txt", logs, OutputFileUploadCondition.TASK_COMPLETION));
+    files.add(file("../telemetry*.ndjson", logs, OutputFileUploadCondition.TASK_COMPLETION));
+    return files;
+  }
+
+  private OutputFile file(String pattern, String path, OutputFileUploadCondition condition) {
+    return new OutputFile()
+        .withFilePattern(pattern)
+        .withDestination(
+            new OutputFileDestination()
+                .withContainer(
+                    new OutputFileBlobContainerDestination()
+                        .withContainerUrl(links.runContainerForWriting().reveal())
+                        .withPath(path)))
+        .withUploadOptions(new OutputFileUploadOptions().withUploadCondition(condition));
+  }
+
+  private static String withoutSlash(String directory) {
+    return directory.substring(0, directory.length() - 1);
+  }
+}

@@ -1,0 +1,258 @@
+package dev.batchline.target.azurebatch;
+
+import com.microsoft.azure.batch.protocol.models.CloudTask;
+import com.microsoft.azure.batch.protocol.models.EnvironmentSetting;
+import com.microsoft.azure.batch.protocol.models.TaskAddParameter;
+import com.microsoft.azure.batch.protocol.models.TaskAddResult;
+import com.microsoft.azure.batch.protocol.models.TaskAddStatus;
+import dev.batchline.base.Blame;
+import dev.batchline.base.RunException;
+import dev.batchline.target.Attempt;
+import dev.batchline.target.AttemptEnd;
+import dev.batchline.target.AttemptId;
+import dev.batchline.target.FailureKind;
+import dev.batchline.target.Outcome;
+import dev.batchline.target.Submission;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Adds attempts to a job in collections, a few at a time side by side.
+ *
+ * <p>A collection holds at most 100 tasks and a mebibyte. It is no transaction: each task has a
+ * result of its own, in any order, and one that Batch could not take for now is offered again. A
+ * task that exists is ours only if it carries the same attempt; that settles lost replies too.
+ */
+final class TaskSubmission implements AutoCloseable {
+
+  private static final int LARGEST_COLLECTION = 100;
+  private static final int CONNECTIONS = 4;
+  private static final int ROUNDS = 4;
+  private static final Set<Integer> TOO_LARGE_OR_WRONG = Set.of(400, 413);
+
+  /** The job takes nothing more; what an observation says of it matters, and not this call. */
+  private static final Set<String> JOB_IS_OVER =
+      Set.of("JobCompleted", "JobBeingTerminated", "JobBeingDeleted", "JobNotFound");
+
+  private record Request(Attempt attempt, TaskAddParameter task, int bytes) {
+    AttemptId id() {
+      return attempt.id();
+    }
+  }
+
+  private final BatchConnection connection;
+  private final String job;
+  private final TaskRequest requests;
+  private final ExecutorService threads;
+
+  TaskSubmission(BatchConnection connection, String job, TaskRequest requests) {
+    this.connection = connection;
+    this.job = job;
+    this.requests = requests;
+    AtomicInteger number = new AtomicInteger();
+    this.threads =
+        Executors.newFixedThreadPool(
+            CONNECTIONS,
+            work -> {
+              Thread thread = new Thread(work, "batch-submit-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  Submission submit(List<Attempt> attempts) {
+    Results results = new Results();
+    List<Future<Results>> running = new ArrayList<>();
+    for (List<Request> collection : collections(attempts)) {
+      running.add(threads.submit(() -> add(collection)));
+    }
+    running.forEach(future -> results.include(joined(future)));
+    return results.submission();
+  }
+
+  private List<List<Request>> collections(List<Attempt> attempts) {
+    List<List<Request>> collections = new ArrayList<>();
+    List<Request> current = new ArrayList<>();
+    int bytes = 0;
+    for (Attempt attempt : attempts) {
+      TaskAddParameter task = requests.of(attempt);
+      Request request = new Request(attempt, task, RequestSize.of(task) + 1);
+      boolean full =
+          current.size() == LARGEST_COLLECTION || bytes + request.bytes() > RequestSize.LIMIT;
+      if (full && !current.isEmpty()) {
+        collections.add(current);
+        current = new ArrayList<>();
+        bytes = 0;
+      }
+      current.add(request);
+      bytes += request.bytes();
+    }
+    if (!current.isEmpty()) {
+      collections.add(current);
+    }
+    return collections;
+  }
+
+  private Results add(List<Request> collection) {
+    Results results = new Results();
+    List<Request> left = collection;
+    for (int round = 1; !left.isEmpty() && round <= ROUNDS; round++) {
+      if (round > 1) {
+        connection.pause(round);
+      }
+      left = addOnce(left, results);
+    }
+    left.forEach(request -> results.postponed.add(request.id()));
+    return results;
+  }
+
+  /** One call, or two halves of it; returns what is to be offered again. */
+  private List<Request> addOnce(List<Request> collection, Results results) {
+    try {
+      return sort(collection, call(collection), results);
+    } catch (BatchProblem problem) {
+      if (TOO_LARGE_OR_WRONG.contains(problem.status())) {
+        return divide(collection, problem, results);
+      }
+      if (problem.throttles() || problem.isOneOf(JOB_IS_OVER)) {
+        collection.forEach(request -> results.postponed.add(request.id()));
+        return List.of();
+      }
+      throw problem;
+    }
+  }
+
+  private List<TaskAddResult> call(List<Request> collection) {
+    List<TaskAddParameter> tasks = collection.stream().map(Request::task).toList();
+    return connection.call(batch -> batch.tasks().addCollection(job, tasks).value());
+  }
+
+  /** Finds the one task for which Batch refuses the whole collection. */
+  private List<Request> divide(List<Request> collection, BatchProblem problem, Results results) {
+    if (collection.size() == 1) {
+      results.refuse(collection.get(0).id(), problem.code(), problem.text());
+      return List.of();
+    }
+    int half = collection.size() / 2;
+    List<Request> left = new ArrayList<>(addOnce(collection.subList(0, half), results));
+    left.addAll(addOnce(collection.subList(half, collection.size()), results));
+    return left;
+  }
+
+  private List<Request> sort(
+      List<Request> collection, List<TaskAddResult> answers, Results results) {
+    Map<String, TaskAddResult> answerOf = new HashMap<>();
+    answers.forEach(answer -> answerOf.put(answer.taskId(), answer));
+    List<Request> again = new ArrayList<>();
+    Map<String, Request> existing = new HashMap<>();
+    for (Request request : collection) {
+      TaskAddResult answer = answerOf.get(request.id().value());
+      if (answer == null || answer.status() == TaskAddStatus.SERVER_ERROR) {
+        again.add(request);
+      } else if (answer.status() == TaskAddStatus.SUCCESS) {
+        results.accepted.add(request.id());
+      } else if ("TaskExists".equals(code(answer))) {
+        existing.put(request.id().value(), request);
+      } else {
+        results.refuse(request.id(), code(answer), text(answer));
+      }
+    }
+    again.addAll(settleExisting(existing, results));
+    return again;
+  }
+
+  /** Looks who the tasks are that exist; returns those that are gone again. */
+  private List<Request> settleExisting(Map<String, Request> existing, Results results) {
+    Map<String, Request> gone = new HashMap<>(existing);
+    for (CloudTask task :
+        new TaskList(connection, job).withIds(existing.keySet(), "id,environmentSettings")) {
+      Request request = gone.remove(task.id());
+      if (request == null) {
+        continue;
+      }
+      if (isSameAttempt(task, request)) {
+        results.accepted.add(request.id());
+      } else {
+        results.refuse(
+            request.id(), "TaskExists", "another task has this id in the job, and it is not ours");
+      }
+    }
+    return List.copyOf(gone.values());
+  }
+
+  private static boolean isSameAttempt(CloudTask task, Request request) {
+    List<EnvironmentSetting> variables =
+        task.environmentSettings() == null ? List.of() : task.environmentSettings();
+    return has(variables, TaskRequest.TASK_ID, request.id().taskId())
+        && has(variables, TaskRequest.ATTEMPT, String.valueOf(request.id().number()));
+  }
+
+  private static boolean has(List<EnvironmentSetting> variables, String name, String value) {
+    return variables.stream()
+        .anyMatch(variable -> name.equals(variable.name()) && value.equals(variable.value()));
+  }
+
+  private static String code(TaskAddResult answer) {
+    return answer.error() == null || answer.error().code() == null ? "" : answer.error().code();
+  }
+
+  private static String text(TaskAddResult answer) {
+    return answer.error() == null || answer.error().message() == null
+        ? ""
+        : answer.error().message().value().lines().findFirst().orElse("");
+  }
+
+  private static Results joined(Future<Results> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunException(
+          Blame.SERVICE, "add tasks", "the wait for Azure Batch was interrupted", "", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  private static final class Results {
+    private final List<AttemptId> accepted = new ArrayList<>();
+    private final List<AttemptEnd> refused = new ArrayList<>();
+    private final List<AttemptId> postponed = new ArrayList<>();
+
+    void refuse(AttemptId id, String code, String text) {
+      refused.add(
+          new AttemptEnd(
+              id,
+              new Outcome.Failed(
+                  FailureKind.REJECTED, OptionalInt.empty(), code, text, Optional.empty())));
+    }
+
+    void include(Results others) {
+      accepted.addAll(others.accepted);
+      refused.addAll(others.refused);
+      postponed.addAll(others.postponed);
+    }
+
+    Submission submission() {
+      return new Submission(accepted, refused, postponed);
+    }
+  }
+}

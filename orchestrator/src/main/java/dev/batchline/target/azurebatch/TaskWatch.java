@@ -1,0 +1,68 @@
+package dev.batchline.target.azurebatch;
+
+import com.microsoft.azure.batch.protocol.models.CloudTask;
+import dev.batchline.target.AttemptEnd;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lists the attempts that have ended since an earlier look.
+ *
+ * <p>The cursor is the latest transition seen, by the service's own clock. Listings lag behind, so
+ * each look goes back over the last minute, and now and then over the last quarter of an hour; what
+ * is reported twice does no harm.
+ */
+final class TaskWatch {
+
+  private static final String SELECT =
+      "id,state,stateTransitionTime,executionInfo,nodeInfo,constraints";
+  private static final Duration OVERLAP = Duration.ofMinutes(1);
+  private static final Duration LONG_OVERLAP = Duration.ofMinutes(15);
+  private static final int LONG_LOOK_EVERY = 30;
+
+  record Ended(List<AttemptEnd> attempts, Instant cursor) {}
+
+  private final TaskList tasks;
+  private final TaskNames names;
+  private int looks;
+
+  TaskWatch(TaskList tasks, TaskNames names) {
+    this.tasks = tasks;
+    this.names = names;
+  }
+
+  Ended since(Instant cursor) {
+    List<AttemptEnd> ended = new ArrayList<>();
+    Instant[] latest = {cursor};
+    tasks.each(
+        filter(cursor),
+        SELECT,
+        task -> {
+          latest[0] = later(latest[0], task);
+          names
+              .attempt(task.id())
+              .ifPresent(id -> ended.add(new AttemptEnd(id, BatchFailures.outcome(task))));
+        });
+    return new Ended(ended, latest[0]);
+  }
+
+  private String filter(Instant cursor) {
+    if (cursor.equals(Instant.EPOCH)) {
+      return "state eq 'completed'";
+    }
+    Duration overlap = ++looks % LONG_LOOK_EVERY == 0 ? LONG_OVERLAP : OVERLAP;
+    Instant from = cursor.minus(overlap).truncatedTo(ChronoUnit.SECONDS);
+    return "state eq 'completed' and stateTransitionTime ge DateTime'" + from + "'";
+  }
+
+  private static Instant later(Instant latest, CloudTask task) {
+    if (task.stateTransitionTime() == null) {
+      return latest;
+    }
+    Instant time = BatchFailures.instant(task.stateTransitionTime());
+    return time.isAfter(latest) ? time : latest;
+  }
+}
