@@ -4,9 +4,11 @@ import dev.batchline.emulator.model.BatchError;
 import dev.batchline.emulator.model.BatchService;
 import dev.batchline.emulator.time.ServiceTime;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.util.JavalinBindException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
@@ -20,6 +22,8 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one HTTP server, on 127.0.0.1 alone.
@@ -29,6 +33,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 public final class EmulatorServer implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EmulatorServer.class);
   private static final int MOST_THREADS = 64;
   private static final int MOST_CONNECTIONS = 2000;
   private static final int LARGEST_HEAD = 64 * 1024;
@@ -41,20 +46,35 @@ public final class EmulatorServer implements AutoCloseable {
   private final ServiceTime time;
   private final Javalin javalin;
 
-  /**
-   * Starts to listen.
-   *
-   * @param endpoints that answer before the Batch service does
-   * @throws io.javalin.util.JavalinBindException when the port is in use
-   */
-  public EmulatorServer(
+  private EmulatorServer(
       HttpSettings settings, BatchService service, List<Endpoint> endpoints, ServiceTime time) {
     this.hosts = new HostRule(settings.allowedHosts());
     this.batch = new BatchHandler(service, new Authenticator(settings.key(), time), time);
     this.endpoints = List.copyOf(endpoints);
     this.time = time;
     this.javalin = Javalin.create(this::configure);
-    javalin.start("127.0.0.1", settings.port());
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param endpoints that answer before the Batch service does
+   * @throws IOException when the port is in use, or may not be used
+   */
+  public static EmulatorServer start(
+      HttpSettings settings, BatchService service, List<Endpoint> endpoints, ServiceTime time)
+      throws IOException {
+    EmulatorServer server = new EmulatorServer(settings, service, endpoints, time);
+    try {
+      server.javalin.start("127.0.0.1", settings.port());
+      return server;
+    } catch (JavalinBindException e) {
+      server.close();
+      throw new IOException(
+          "can't listen on 127.0.0.1:%d: it is in use, or needs rights; --port 0 takes any free one"
+              .formatted(settings.port()),
+          e);
+    }
   }
 
   public int port() {
@@ -71,8 +91,13 @@ public final class EmulatorServer implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
+    config.router.javaLangErrorHandler(
+        (response, error) -> {
+          LOG.error("could not answer a request", error);
+          response.setStatus(500);
+        });
     config.http.maxRequestSize = RequestBody.LARGEST;
-    config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 4, 30_000);
     config.jetty.modifyHttpConfiguration(EmulatorServer::configure);
     config.jetty.modifyServletContextHandler(EmulatorServer::configure);

@@ -10,12 +10,12 @@ import dev.batchline.emulator.model.BatchError;
 import dev.batchline.emulator.time.ManualTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -55,10 +55,10 @@ class AuthenticatorTest {
 
   @Test
   void signaturesOfRealClientsAreAccepted() throws IOException {
-    Path vectors = Fixtures.recordings().resolve("sharedkey_vectors.json");
-    Assumptions.assumeTrue(Files.exists(vectors), "no fixtures at " + vectors);
+    Optional<Path> vectors = Fixtures.find("batch/recordings/sharedkey_vectors.json");
+    Assumptions.assumeTrue(vectors.isPresent());
     int checked = 0;
-    for (JsonNode vector : new ObjectMapper().readTree(vectors.toFile()).path("vectors")) {
+    for (JsonNode vector : new ObjectMapper().readTree(vectors.get().toFile()).path("vectors")) {
       Map<String, String> headers = new TreeMap<>();
       vector
           .path("headers")

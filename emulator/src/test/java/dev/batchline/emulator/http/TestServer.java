@@ -4,6 +4,7 @@ import com.microsoft.azure.batch.BatchClient;
 import com.microsoft.azure.batch.auth.BatchSharedKeyCredentials;
 import dev.batchline.emulator.time.WallTime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +25,20 @@ final class TestServer implements AutoCloseable {
 
   final FakeBatchService service = new FakeBatchService();
   final OkHttpClient http = new OkHttpClient();
-  private final EmulatorServer server =
-      new EmulatorServer(
-          new HttpSettings(0, new AccountKey("batchline", KEY), Set.of("emulator.test")),
-          service,
-          List.of(),
-          WallTime.real());
+  private final EmulatorServer server;
+
+  TestServer() {
+    try {
+      server =
+          EmulatorServer.start(
+              new HttpSettings(0, new AccountKey("batchline", KEY), Set.of("emulator.test")),
+              service,
+              List.of(),
+              WallTime.real());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   static String part(String json) {
     return Base64.getUrlEncoder()

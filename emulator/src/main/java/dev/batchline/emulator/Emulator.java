@@ -1,0 +1,83 @@
+package dev.batchline.emulator;
+
+import dev.batchline.emulator.engine.Engine;
+import dev.batchline.emulator.engine.EngineSettings;
+import dev.batchline.emulator.engine.Quotas;
+import dev.batchline.emulator.http.EmulatorServer;
+import dev.batchline.emulator.node.NodeRuntime;
+import dev.batchline.emulator.node.ProcessNodeRuntime;
+import dev.batchline.emulator.time.ServiceTime;
+import dev.batchline.emulator.time.WallTime;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One Batch account that runs: its nodes, its engine and its HTTP server.
+ *
+ * <p>When {@link #close} returns, no process, thread or directory of it is left.
+ */
+public final class Emulator implements AutoCloseable {
+
+  /** Closed last in, first out. */
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  private final CompletableFuture<String> endpoint = new CompletableFuture<>();
+
+  private Emulator() {}
+
+  /**
+   * Starts one and returns when it answers.
+   *
+   * @throws IOException when the directory can't be used or the port can't be listened on
+   */
+  public static Emulator start(EmulatorSettings settings) throws IOException {
+    Emulator emulator = new Emulator();
+    try {
+      emulator.open(settings, WallTime.paced(settings.pace()));
+      return emulator;
+    } catch (IOException | RuntimeException e) {
+      emulator.close();
+      throw e;
+    }
+  }
+
+  /** Scheme, host and port, without a slash at the end. */
+  public String endpoint() {
+    return endpoint.join();
+  }
+
+  private void open(EmulatorSettings settings, ServiceTime time) throws IOException {
+    NodeRuntime runtime = new ProcessNodeRuntime(settings.directory(), time);
+    parts.push(runtime);
+    String account = settings.http().key().account();
+    Engine engine =
+        Engine.start(new EngineSettings(account, endpoint::join, Quotas.DEFAULT), time, runtime);
+    parts.push(engine);
+    EmulatorServer server = EmulatorServer.start(settings.http(), engine, List.of(), time);
+    parts.push(server);
+    endpoint.complete("http://127.0.0.1:" + server.port());
+  }
+
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        RuntimeException next = new IllegalStateException("could not stop a part", e);
+        if (failure == null) {
+          failure = next;
+        } else {
+          failure.addSuppressed(next);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.batchline.emulator;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.batchline.emulator.http.AccountKey;
+import dev.batchline.emulator.http.HttpSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Runs an emulator until it is told to stop: by SIGTERM, Ctrl-C, or the end of its input.
+ *
+ * <p>Standard output carries exactly one line, the settings of clients as JSON, when it is ready.
+ */
+@Command(
+    name = "run",
+    description = "Run the emulator in the foreground.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+  /** Known to everybody, so that the settings of clients survive a restart; it guards nothing. */
+  static final String DEVELOPMENT_KEY =
+      "QmF0Y2hsaW5lIGVtdWxhdG9yIGRldmVsb3BtZW50IGtleSwga25vd24gdG8gYWxsLCBndWFyZHMgbm90aGluZw==";
+
+  private static final int WRONG_USE = 2;
+
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Port on 127.0.0.1 to listen on; 0, the default, for any free one.")
+  private int port;
+
+  @Option(
+      names = "--directory",
+      paramLabel = "DIR",
+      description = "Where nodes get their directories (default: the system's temporary one).")
+  private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+
+  @Option(
+      names = "--pace",
+      paramLabel = "TIMES",
+      defaultValue = "60",
+      description =
+          "How many times faster than Azure nodes boot and pools scale (default: ${DEFAULT-VALUE});"
+              + " tasks run in real time.")
+  private double pace;
+
+  @Option(
+      names = "--account",
+      paramLabel = "NAME",
+      defaultValue = "batchline",
+      description = "Name of the Batch account (default: ${DEFAULT-VALUE}).")
+  private String account = "batchline";
+
+  @Option(
+      names = "--key",
+      paramLabel = "BASE64",
+      description = "Access key of the account (default: a fixed one that everybody knows).")
+  private String key = DEVELOPMENT_KEY;
+
+  @Option(
+      names = "--allow-host",
+      paramLabel = "NAME",
+      description = "Also answer requests for this host name; for clients in containers, say.")
+  private Set<String> allowedHosts = new HashSet<>();
+
+  @Option(
+      names = "--until-stdin-closes",
+      description = "Stop when standard input ends, so that no emulator outlives its owner.")
+  private boolean untilInputEnds;
+
+  @Option(names = "--quiet", description = "Log warnings and errors only.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (quiet) {
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    }
+    EmulatorSettings settings;
+    Emulator emulator;
+    try {
+      settings = settings();
+      emulator = Emulator.start(settings);
+    } catch (IllegalArgumentException | IOException e) {
+      err().println("could not start the emulator: " + e.getMessage());
+      return WRONG_USE;
+    }
+    CountDownLatch stop = new CountDownLatch(1);
+    Thread hook = new Thread(emulator::close, "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    out().println(environment(settings, emulator.endpoint()));
+    out().flush();
+    if (untilInputEnds) {
+      watchInput(stop);
+    }
+    stop.await();
+    Runtime.getRuntime().removeShutdownHook(hook);
+    emulator.close();
+    return 0;
+  }
+
+  private EmulatorSettings settings() throws IOException {
+    AccountKey accountKey;
+    try {
+      accountKey = new AccountKey(account, key);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the value of --key is no base64", e);
+    }
+    Path usable = directory.toAbsolutePath().normalize();
+    checkDirectory(usable);
+    return new EmulatorSettings(new HttpSettings(port, accountKey, allowedHosts), usable, pace);
+  }
+
+  private static void checkDirectory(Path directory) throws IOException {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new IOException("can't make the directory " + directory + " (" + e + ")", e);
+    }
+    if (!Files.isWritable(directory)) {
+      throw new IOException("can't write to the directory " + directory);
+    }
+  }
+
+  private static void watchInput(CountDownLatch stop) {
+    Thread watcher =
+        new Thread(
+            () -> {
+              drain(System.in);
+              stop.countDown();
+            },
+            "input");
+    watcher.setDaemon(true);
+    watcher.start();
+  }
+
+  /** A broken input is an ended one. */
+  private static void drain(InputStream input) {
+    try {
+      input.transferTo(java.io.OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      org.slf4j.LoggerFactory.getLogger(RunCommand.class)
+          .info("standard input broke: {}", e.toString());
+    }
+  }
+
+  private String environment(EmulatorSettings settings, String endpoint) {
+    ObjectNode line = new ObjectMapper().createObjectNode();
+    line.put("AZURE_BATCH_ACCOUNT", account);
+    line.put("AZURE_BATCH_ENDPOINT", endpoint);
+    line.put("AZURE_BATCH_ACCESS_KEY", key);
+    line.put("AZURE_BATCH_RESOURCE_ID", settings.resourceId());
+    line.put("AZURE_MONITOR_METRICS_ENDPOINT", endpoint);
+    line.put("AZURE_MONITOR_LOGS_ENDPOINT", endpoint + "/v1");
+    return line.toString();
+  }
+
+  private PrintWriter out() {
+    return commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return commandLine().getErr();
+  }
+
+  private CommandLine commandLine() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets it before it calls");
+    }
+    return spec.commandLine();
+  }
+}
