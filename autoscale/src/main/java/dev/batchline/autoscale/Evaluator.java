@@ -16,9 +16,7 @@ import dev.batchline.autoscale.Value.Text;
 import dev.batchline.autoscale.Value.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -156,15 +154,9 @@ final class Evaluator implements Expression.Visitor<Value> {
   /** Goes down the left side in a loop: sums of thousands of terms lean left. */
   @Override
   public Value binary(Binary binary) {
-    Deque<Binary> spine = new ArrayDeque<>();
-    Expression leftmost = binary;
-    while (leftmost instanceof Binary inner) {
-      spine.push(inner);
-      leftmost = inner.left();
-    }
-    Value value = leftmost.accept(this);
-    while (!spine.isEmpty()) {
-      Binary next = spine.pop();
+    List<Binary> chain = binary.chain();
+    Value value = chain.get(0).left().accept(this);
+    for (Binary next : chain) {
       value = next.operator().logical() ? logical(next, value) : arithmetic(next, value);
     }
     return value;

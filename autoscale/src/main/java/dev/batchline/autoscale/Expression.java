@@ -1,5 +1,7 @@
 package dev.batchline.autoscale;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -75,6 +77,19 @@ sealed interface Expression {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.binary(this);
+    }
+
+    /**
+     * The operators along the left side, the innermost first: that one's {@code left} is no Binary.
+     */
+    List<Binary> chain() {
+      Deque<Binary> chain = new ArrayDeque<>();
+      Expression next = this;
+      while (next instanceof Binary inner) {
+        chain.push(inner);
+        next = inner.left();
+      }
+      return List.copyOf(chain);
     }
   }
 

@@ -55,8 +55,11 @@ public final class Formula {
     return Evaluator.evaluate(statements, conditions);
   }
 
-  /** What is doubtful about the formula, found without running it. */
+  /**
+   * What will fail, may surprise or is documented nowhere, found without running the formula;
+   * sorted by position.
+   */
   public List<Problem> warnings() {
-    return List.of();
+    return Linter.problems(statements);
   }
 }

@@ -3,6 +3,7 @@ package dev.batchline.autoscale;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -91,8 +92,13 @@ public final class SampleHistory {
     return cells.values[cell(index)];
   }
 
+  /** How many samples the arrays behind this version have room for. */
+  int capacity() {
+    return cells.times.length;
+  }
+
   private int cell(int index) {
-    return from + java.util.Objects.checkIndex(index, size());
+    return from + Objects.checkIndex(index, size());
   }
 
   /** The samples up to and including {@code ticks}. */

@@ -19,10 +19,15 @@ final class Suggestions {
   static Optional<String> nearest(String name, Collection<String> known) {
     return known.stream()
         .filter(candidate -> !candidate.equals(name))
-        .filter(candidate -> distance(name, candidate) <= Math.max(1, candidate.length() / 3))
+        .filter(candidate -> Math.abs(candidate.length() - name.length()) <= allowance(candidate))
+        .filter(candidate -> distance(name, candidate) <= allowance(candidate))
         .min(
             Comparator.<String>comparingInt(candidate -> distance(name, candidate))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  private static int allowance(String candidate) {
+    return Math.max(1, candidate.length() / 3);
   }
 
   /** Letters to insert, drop or replace; case and a dollar sign count nothing. */

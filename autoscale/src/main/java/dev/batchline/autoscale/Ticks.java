@@ -18,6 +18,11 @@ final class Ticks {
 
   private Ticks() {}
 
+  /** Whether the language can say the instant: it lies in the years 1 to 9999. */
+  static boolean inRange(Instant instant) {
+    return !instant.isBefore(toInstant(EARLIEST)) && !instant.isAfter(toInstant(LATEST));
+  }
+
   static long of(Instant instant) {
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / NANOS);

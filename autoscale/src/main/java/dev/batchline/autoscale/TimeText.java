@@ -31,10 +31,11 @@ final class TimeText {
   static Optional<Instant> parse(String text) {
     Matcher w3c = W3C.matcher(text);
     try {
-      return Optional.of(
+      Instant instant =
           w3c.matches()
               ? ofParts(w3c)
-              : ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+              : ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      return Optional.of(instant).filter(Ticks::inRange);
     } catch (DateTimeException notADate) {
       return Optional.empty();
     }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** A formula, the conditions it meets and what must come of it, as JSON tells it. */
 record Case(String name, String formula, Conditions conditions, JsonNode expectations) {
@@ -19,14 +18,6 @@ record Case(String name, String formula, Conditions conditions, JsonNode expecta
 
   static List<Case> inFile(Path file) {
     try (InputStream stream = Files.newInputStream(file)) {
-      return in(stream);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static List<Case> inResource(String name) {
-    try (InputStream stream = Objects.requireNonNull(Case.class.getResourceAsStream(name))) {
       return in(stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Evaluates every case of the tables: the module's own, and the shared one where it is present. */
+/** Evaluates every case of the shared table, where it is present. */
 class CaseTest {
 
   @TestFactory
