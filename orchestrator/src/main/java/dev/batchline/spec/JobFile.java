@@ -1,11 +1,19 @@
 package dev.batchline.spec;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Reads job files. */
 public final class JobFile {
+
+  private static final long LARGEST = 3L << 20;
 
   private JobFile() {}
 
@@ -18,9 +26,23 @@ public final class JobFile {
    * @throws JobFileException with all mistakes there are
    */
   public static RunSpec read(Path file, Map<String, String> sets, List<Path> templateDirectories) {
-    if (!java.nio.file.Files.exists(file)) {
-      throw new JobFileException(List.of());
+    Problems problems = new Problems(file.toString());
+    Optional<RunSpec> spec =
+        SourceText.read(file, LARGEST, problems)
+            .flatMap(text -> YamlSource.parse(text, problems))
+            .flatMap(
+                document ->
+                    new JobReader(file, problems, sets, templateDirectories).read(document));
+    problems.throwIfAny();
+    return spec.orElseThrow(() -> new IllegalStateException("no job and no problem: " + file));
+  }
+
+  /** The JSON schema of job files, for editors. */
+  public static String schema() {
+    try (InputStream in = JobFile.class.getResourceAsStream("job.schema.json")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read the schema of job files", e);
     }
-    throw new UnsupportedOperationException("not yet");
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param parameters with their final values, as text
  * @param app files staged once per node into {@code BATCHLINE_APP_DIR}
  * @param inputs files staged once per node into {@code BATCHLINE_INPUT_DIR}
+ * @param groups in an order in which each follows those it comes after
  */
 public record RunSpec(
     Path file,
@@ -19,6 +20,7 @@ public record RunSpec(
     List<ProjectFile> app,
     List<ProjectFile> inputs,
     PoolSpec pool,
+    List<TaskGroup> groups,
     RetryRules retry,
     Limits limits) {
 
@@ -26,5 +28,6 @@ public record RunSpec(
     parameters = Map.copyOf(parameters);
     app = List.copyOf(app);
     inputs = List.copyOf(inputs);
+    groups = List.copyOf(groups);
   }
 }

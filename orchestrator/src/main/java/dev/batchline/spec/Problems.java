@@ -1,0 +1,61 @@
+package dev.batchline.spec;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects mistakes; those of one file come together, in the order of its lines. */
+final class Problems {
+
+  private final String file;
+  private final List<Problem> all;
+
+  /**
+   * @param file as the person named it
+   */
+  Problems(String file) {
+    this(file, new ArrayList<>());
+  }
+
+  private Problems(String file, List<Problem> all) {
+    this.file = file;
+    this.all = all;
+  }
+
+  /** Collects into the same list, for another file. */
+  Problems in(String other) {
+    return new Problems(other, all);
+  }
+
+  String file() {
+    return file;
+  }
+
+  void add(Position at, String message, String suggestion) {
+    all.add(new Problem(file, at.line(), at.column(), message, suggestion));
+  }
+
+  /** A mistake of the file as a whole. */
+  void add(String message, String suggestion) {
+    all.add(new Problem(file, 0, 0, message, suggestion));
+  }
+
+  int count() {
+    return all.size();
+  }
+
+  void throwIfAny() {
+    if (all.isEmpty()) {
+      return;
+    }
+    List<String> files = all.stream().map(Problem::file).distinct().toList();
+    throw new JobFileException(
+        all.stream()
+            .distinct()
+            .sorted(
+                Comparator.comparingInt((Problem problem) -> files.indexOf(problem.file()))
+                    .thenComparingInt(Problem::line)
+                    .thenComparingInt(Problem::column))
+            .toList());
+  }
+}

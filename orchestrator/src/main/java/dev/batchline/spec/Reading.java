@@ -1,0 +1,63 @@
+package dev.batchline.spec;
+
+import dev.batchline.spec.SourceNode.Scalar;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What every reader of a part of a job file needs.
+ *
+ * @param scope names that may stand in <code>${{ }}</code>
+ * @param directory of the job file, absolute, which paths in it are relative to
+ */
+record Reading(Problems problems, Scope scope, Path directory) {
+
+  /** A file's name as somebody would write it who named the job file as it was named. */
+  String named(Path file) {
+    Path relative = directory.relativize(file.toAbsolutePath().normalize());
+    return Path.of(problems.file()).resolveSibling(relative).normalize().toString();
+  }
+
+  Reading with(Scope other) {
+    return new Reading(problems, other, directory);
+  }
+
+  /** A template whose names all mean something here, parts filled in that are known already. */
+  TextTemplate template(Scalar source) {
+    TextTemplate template = TextTemplate.parse(source, problems);
+    scope.check(template, problems);
+    return template.fill(scope.values());
+  }
+
+  /**
+   * The scalar with its names replaced; nothing if that can't be worked out, for which a problem
+   * was added here or where the name is defined.
+   */
+  Optional<Scalar> resolve(Scalar source) {
+    if (!source.text().contains(TextTemplate.OPENING)) {
+      return Optional.of(source);
+    }
+    int before = problems.count();
+    TextTemplate template = TextTemplate.parse(source, problems);
+    scope.check(template, problems);
+    if (problems.count() > before) {
+      return Optional.empty();
+    }
+    if (!scope.canFill(template)) {
+      template.names().forEach((name, at) -> refuseVariable(name, at));
+      return Optional.empty();
+    }
+    // Quotes around ${{ }} are there for YAML's sake and don't make a text of a number.
+    String text = template.render(scope.values()::get);
+    return Optional.of(new Scalar(text, false, source.raw(), source.at()));
+  }
+
+  private void refuseVariable(String name, Position at) {
+    if (scope.perTask().contains(name)) {
+      problems.add(
+          at,
+          "\"" + name + "\" can't stand here: it differs from task to task",
+          "Use it in command, environment, outputs or inputs { from, files }.");
+    }
+  }
+}
