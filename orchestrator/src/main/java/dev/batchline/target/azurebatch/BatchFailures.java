@@ -67,7 +67,7 @@ final class BatchFailures {
       Set.of("FilePath", "FilePattern", "HttpUrl", "BlobSource", "AdditionalErrorCode", "Reason");
 
   private static final Pattern QUERY_OF_URL =
-      Pattern.compile("(https?://[^\\s?\"']+)\\?[^\\s\"']*");
+      Pattern.compile("(https?://[^\\s?\"']+)\\?[^\\s\"'),]*");
 
   /** The kill after a time limit comes a moment later; a clock may round it away. */
   private static final Duration TOLERANCE = Duration.ofSeconds(1);

@@ -32,6 +32,20 @@ final class GlobPattern {
     return glob.equals("**") || glob.endsWith("/**") ? glob + "/*" : glob;
   }
 
+  /**
+   * The directories before the first wildcard, with a slash at the end, or nothing.
+   *
+   * <p>Batch names what a pattern matches relative to these and not to the working directory: its
+   * upload log resolves {@code ../stdout.txt} to a base path, the task's directory, first.
+   */
+  String base() {
+    int wildcard = 0;
+    while (wildcard < glob.length() && "*?[\\".indexOf(glob.charAt(wildcard)) < 0) {
+      wildcard++;
+    }
+    return glob.substring(0, glob.lastIndexOf('/', Math.min(wildcard, glob.length() - 1)) + 1);
+  }
+
   /** As a POSIX extended regular expression, without anchors. */
   String expression() {
     StringBuilder expression = new StringBuilder();
@@ -66,8 +80,9 @@ final class GlobPattern {
 
   /** A star where a name begins: nothing, or what does not begin with a full stop. */
   private String anyButHidden(int at) {
-    boolean nameEnds = at + 1 == glob.length() || glob.charAt(at + 1) == '/';
-    return nameEnds ? NAME : "([^/.][^/]*)?";
+    boolean needed =
+        at + 1 == glob.length() || glob.charAt(at + 1) == '/' || glob.charAt(at + 1) == '.';
+    return needed ? NAME : "([^/.][^/]*)?";
   }
 
   /** Where the set that opens here is closed, or -1; a bracket that comes first belongs to it. */

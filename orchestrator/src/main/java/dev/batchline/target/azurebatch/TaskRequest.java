@@ -161,7 +161,7 @@ final class TaskRequest {
               ? file(glob.toString(), directory + glob, OutputFileUploadCondition.TASK_SUCCESS)
               : file(
                   glob.forBatch(),
-                  withoutSlash(directory),
+                  withoutSlash(directory + glob.base()),
                   OutputFileUploadCondition.TASK_SUCCESS));
     }
     String logs = withoutSlash(RunBlobs.logs(attempt.task().id(), attempt.id().number()));
