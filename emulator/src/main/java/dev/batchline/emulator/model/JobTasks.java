@@ -1,0 +1,152 @@
+package dev.batchline.emulator.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The tasks of a job, and the indexes that keep every question about them cheap: counts are kept,
+ * and those that can run, and those that do, are found without looking at the others.
+ *
+ * <p>Tasks that can run are kept apart by the slots they need, so that one that fits is found at
+ * once though many larger ones came before.
+ */
+public final class JobTasks {
+
+  private final NavigableMap<String, Task> all = new TreeMap<>();
+  private final NavigableMap<Integer, NavigableMap<Long, Task>> ready = new TreeMap<>();
+  private final NavigableMap<Long, Task> placed = new TreeMap<>();
+  private final Dependencies dependencies = new Dependencies();
+  private TaskTotals totals = TaskTotals.NONE;
+  private TaskTotals slots = TaskTotals.NONE;
+  private int readyInstances;
+  private long sequence;
+
+  public Optional<Task> find(String id) {
+    return Optional.ofNullable(all.get(Ids.key(id)));
+  }
+
+  /** All tasks, by key. */
+  public NavigableMap<String, Task> all() {
+    return Collections.unmodifiableNavigableMap(all);
+  }
+
+  /** Tasks that can run, by the slots they need, then in the order they were added. */
+  public SortedMap<Integer, NavigableMap<Long, Task>> ready() {
+    return Collections.unmodifiableSortedMap(ready);
+  }
+
+  /** Tasks that hold slots of a node. */
+  public Collection<Task> placed() {
+    return Collections.unmodifiableCollection(placed.values());
+  }
+
+  public TaskTotals totals() {
+    return totals;
+  }
+
+  /** As {@link #totals}, in slots. */
+  public TaskTotals slots() {
+    return slots;
+  }
+
+  /** Tasks that can run and don't, each multi-instance task counted as its instances. */
+  public int readyInstances() {
+    return readyInstances;
+  }
+
+  public boolean allCompleted() {
+    return totals.completed() == all.size();
+  }
+
+  public long nextSequence() {
+    return sequence++;
+  }
+
+  public void add(Task task) {
+    task.settings().dependsOn().ifPresent(on -> dependencies.waits(task.key(), on));
+    put(task);
+  }
+
+  /** Replaces a task that is there. */
+  public void replace(Task task) {
+    takeOut(task.key());
+    put(task);
+  }
+
+  public void remove(String key) {
+    Task gone = takeOut(key);
+    all.remove(key);
+    gone.settings().dependsOn().ifPresent(on -> dependencies.forget(key, on));
+  }
+
+  /** A task is done, as far as those that depend on it care. */
+  public void satisfy(String key) {
+    for (String released : dependencies.satisfy(key)) {
+      Task task = all.get(released);
+      if (task != null && task.is(TaskState.ACTIVE)) {
+        index(task);
+      }
+    }
+  }
+
+  /** Up to {@code limit} keys of all tasks, for what is done with many of them bit by bit. */
+  public List<String> someKeys(int limit) {
+    List<String> keys = new ArrayList<>();
+    for (String key : all.keySet()) {
+      if (keys.size() == limit) {
+        break;
+      }
+      keys.add(key);
+    }
+    return keys;
+  }
+
+  private void put(Task task) {
+    all.put(task.key(), task);
+    count(task, 1);
+    if (task.placed()) {
+      placed.put(task.sequence(), task);
+    } else if (task.is(TaskState.ACTIVE) && !dependencies.waiting(task.key())) {
+      index(task);
+    }
+  }
+
+  private void index(Task task) {
+    Task before =
+        ready
+            .computeIfAbsent(task.settings().requiredSlots(), size -> new TreeMap<>())
+            .put(task.sequence(), task);
+    if (before == null) {
+      readyInstances += task.settings().instances();
+    }
+  }
+
+  private Task takeOut(String key) {
+    Task task = all.get(key);
+    if (task == null) {
+      throw new IllegalStateException("no task has the key " + key);
+    }
+    count(task, -1);
+    placed.remove(task.sequence());
+    int size = task.settings().requiredSlots();
+    NavigableMap<Long, Task> ofSize = ready.get(size);
+    if (ofSize != null && ofSize.remove(task.sequence()) != null) {
+      readyInstances -= task.settings().instances();
+      if (ofSize.isEmpty()) {
+        ready.remove(size);
+      }
+    }
+    return task;
+  }
+
+  private void count(Task task, int sign) {
+    totals = totals.count(task, sign, 1);
+    slots = slots.count(task, sign, task.settings().requiredSlots());
+  }
+}
