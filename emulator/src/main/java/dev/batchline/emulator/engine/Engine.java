@@ -1,12 +1,21 @@
 package dev.batchline.emulator.engine;
 
 import dev.batchline.emulator.model.Answer;
-import dev.batchline.emulator.model.BatchError;
 import dev.batchline.emulator.model.BatchService;
 import dev.batchline.emulator.model.Call;
 import dev.batchline.emulator.node.NodeRuntime;
 import dev.batchline.emulator.time.ServiceTime;
-import java.util.Map;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Batch service of one account.
@@ -16,7 +25,38 @@ import java.util.Map;
  */
 public final class Engine implements BatchService, AutoCloseable {
 
-  private Engine() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final int WORKERS = 4;
+
+  /** How long the thread waits for a message at most, so that a clock that jumps is noticed. */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(50);
+
+  private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+  private final ServiceTime time;
+  private final ExecutorService workers;
+  private final EngineCore core;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  private Engine(EngineSettings settings, ServiceTime time, NodeRuntime runtime) {
+    this.time = time;
+    AtomicInteger count = new AtomicInteger();
+    workers =
+        Executors.newFixedThreadPool(
+            WORKERS, task -> new Thread(task, "engine-worker-" + count.incrementAndGet()));
+    core =
+        new EngineCore(
+            settings,
+            time,
+            runtime,
+            task -> {
+              if (!closed) {
+                workers.execute(task);
+              }
+            },
+            inbox::add);
+    thread = new Thread(this::run, "engine");
+  }
 
   /**
    * Starts the engine's thread.
@@ -24,17 +64,66 @@ public final class Engine implements BatchService, AutoCloseable {
    * @param runtime stays its maker's to close, after the engine is closed
    */
   public static Engine start(EngineSettings settings, ServiceTime time, NodeRuntime runtime) {
-    return new Engine();
+    Engine engine = new Engine(settings, time, runtime);
+    engine.thread.start();
+    return engine;
   }
 
   @Override
   public Answer answer(Call call) {
-    String name = call.operation().id();
-    throw new BatchError(
-        501, "NotImplemented", "The emulator does not implement " + name + ".", Map.of());
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    inbox.add(
+        () -> {
+          try {
+            reply.complete(core.handle(call));
+          } catch (RuntimeException | Error refused) {
+            reply.completeExceptionally(refused);
+          }
+        });
+    try {
+      return reply.join().render();
+    } catch (CompletionException refused) {
+      if (refused.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw refused;
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        Runnable message = inbox.poll(wait(time.now()).toNanos(), TimeUnit.NANOSECONDS);
+        if (message != null) {
+          core.run(message);
+        }
+        core.tick();
+      } catch (InterruptedException closing) {
+        return;
+      } catch (RuntimeException defect) {
+        LOG.error("a message could not be handled", defect);
+      }
+    }
+  }
+
+  private Duration wait(Instant now) {
+    Duration untilDue = core.nextDue().map(due -> Duration.between(now, due)).orElse(LONGEST_WAIT);
+    if (untilDue.isNegative()) {
+      return Duration.ZERO;
+    }
+    return untilDue.compareTo(LONGEST_WAIT) < 0 ? untilDue : LONGEST_WAIT;
   }
 
   /** Ends the thread; commands that run are killed by the runtime's own closing. */
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    workers.shutdownNow();
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
 }

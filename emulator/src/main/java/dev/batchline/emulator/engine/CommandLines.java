@@ -1,0 +1,172 @@
+package dev.batchline.emulator.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.batchline.emulator.model.AccountJob;
+import dev.batchline.emulator.model.Document;
+import dev.batchline.emulator.model.Job;
+import dev.batchline.emulator.model.JobSettings;
+import dev.batchline.emulator.model.Node;
+import dev.batchline.emulator.model.Task;
+import dev.batchline.emulator.model.TaskSettings;
+import dev.batchline.emulator.node.NodeCommand;
+import dev.batchline.emulator.node.NodeCommand.OutputFile;
+import dev.batchline.emulator.node.NodeCommand.ResourceFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes what a node's runtime is told from what users said about tasks. */
+final class CommandLines {
+
+  private final EngineSettings settings;
+
+  CommandLines(EngineSettings settings) {
+    this.settings = settings;
+  }
+
+  NodeCommand startTask(Node node, Document task, int retries) {
+    Path directory = root(node).resolve("startup");
+    Map<String, String> environment = ofNode(node);
+    ofTask(environment, directory);
+    ObjectNode said = task.tree();
+    return command(directory, false, said, environment, retries, Optional.empty());
+  }
+
+  NodeCommand preparation(Node node, Job job, JobSettings.Preparation task) {
+    Path directory = root(node).resolve(job.directory()).resolve(task.id());
+    Map<String, String> environment = ofJob(node, job, task.id(), directory);
+    return command(
+        directory,
+        true,
+        task.document().tree(),
+        environment,
+        task.constraints().retries(),
+        task.constraints().wallClock());
+  }
+
+  NodeCommand release(Node node, Job job, JobSettings.Release task) {
+    Path directory = root(node).resolve(job.directory()).resolve(task.id());
+    Map<String, String> environment = ofJob(node, job, task.id(), directory);
+    return command(
+        directory, true, task.document().tree(), environment, 0, Optional.of(task.wallClock()));
+  }
+
+  NodeCommand task(Node node, AccountJob job, Task task, Path directory) {
+    Map<String, String> environment = ofJob(node, job.job(), task.id(), directory);
+    TaskSettings.Constraints limits = task.settings().constraints();
+    return command(
+        directory,
+        true,
+        task.settings().document().tree(),
+        environment,
+        limits.retries(),
+        limits.wallClock());
+  }
+
+  private static NodeCommand command(
+      Path directory,
+      boolean fresh,
+      ObjectNode said,
+      Map<String, String> environment,
+      int retries,
+      Optional<Duration> wallClock) {
+    environment.putAll(JobSettings.environment(said.path("environmentSettings")));
+    return new NodeCommand(
+        directory,
+        fresh,
+        said.path("commandLine").asText(),
+        environment,
+        resourceFiles(said.path("resourceFiles")),
+        outputFiles(said.path("outputFiles")),
+        retries,
+        wallClock);
+  }
+
+  private Map<String, String> ofNode(Node node) {
+    Path root = root(node);
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("AZ_BATCH_ACCOUNT_NAME", settings.accountName());
+    environment.put("AZ_BATCH_ACCOUNT_URL", settings.accountUrl().get());
+    environment.put("AZ_BATCH_POOL_ID", node.origin().poolId());
+    environment.put("AZ_BATCH_NODE_ID", node.id());
+    environment.put("AZ_BATCH_NODE_IS_DEDICATED", Boolean.toString(node.dedicated()));
+    environment.put("AZ_BATCH_NODE_ROOT_DIR", root.toString());
+    environment.put("AZ_BATCH_NODE_SHARED_DIR", root.resolve("shared").toString());
+    environment.put("AZ_BATCH_NODE_STARTUP_DIR", root.resolve("startup").toString());
+    environment.put("AZ_BATCH_NODE_MOUNTS_DIR", root.resolve("fsmounts").toString());
+    return environment;
+  }
+
+  private Map<String, String> ofJob(Node node, Job job, String taskId, Path directory) {
+    Map<String, String> environment = ofNode(node);
+    environment.put("AZ_BATCH_JOB_ID", job.id());
+    environment.put("AZ_BATCH_TASK_ID", taskId);
+    ofTask(environment, directory);
+    job.settings()
+        .preparation()
+        .ifPresent(
+            task -> {
+              Path prepared = root(node).resolve(job.directory()).resolve(task.id());
+              environment.put("AZ_BATCH_JOB_PREP_DIR", prepared.toString());
+              environment.put("AZ_BATCH_JOB_PREP_WORKING_DIR", prepared.resolve("wd").toString());
+            });
+    environment.putAll(job.settings().environment());
+    return environment;
+  }
+
+  private static void ofTask(Map<String, String> environment, Path directory) {
+    environment.put("AZ_BATCH_TASK_DIR", directory.toString());
+    environment.put("AZ_BATCH_TASK_WORKING_DIR", directory.resolve("wd").toString());
+  }
+
+  private static Path root(Node node) {
+    return node.root().orElseThrow(() -> new IllegalStateException(node.id() + " has no root"));
+  }
+
+  private static List<ResourceFile> resourceFiles(JsonNode said) {
+    List<ResourceFile> files = new ArrayList<>();
+    for (JsonNode file : said) {
+      files.add(
+          new ResourceFile(
+              Optional.ofNullable(file.path("httpUrl").textValue()),
+              Optional.ofNullable(file.path("storageContainerUrl").textValue()),
+              file.path("blobPrefix").asText(),
+              file.path("filePath").asText(),
+              Optional.ofNullable(file.path("fileMode").textValue())));
+    }
+    return files;
+  }
+
+  private static List<OutputFile> outputFiles(JsonNode said) {
+    List<OutputFile> files = new ArrayList<>();
+    for (JsonNode file : said) {
+      JsonNode container = file.at("/destination/container");
+      Map<String, String> headers = new LinkedHashMap<>();
+      container
+          .path("uploadHeaders")
+          .forEach(
+              header -> headers.put(header.path("name").asText(), header.path("value").asText()));
+      files.add(
+          new OutputFile(
+              file.path("filePattern").asText(),
+              container.path("containerUrl").asText(),
+              container.path("path").asText(),
+              headers,
+              condition(file.at("/uploadOptions/uploadCondition").asText())));
+    }
+    return files;
+  }
+
+  private static OutputFile.Condition condition(String wire) {
+    return switch (wire) {
+      case "TaskSuccess" -> OutputFile.Condition.TASK_SUCCESS;
+      case "TaskFailure" -> OutputFile.Condition.TASK_FAILURE;
+      default -> OutputFile.Condition.TASK_COMPLETION;
+    };
+  }
+}

@@ -1,0 +1,167 @@
+package dev.batchline.emulator.engine;
+
+import dev.batchline.emulator.engine.Run.Fate;
+import dev.batchline.emulator.engine.Run.Kind;
+import dev.batchline.emulator.node.CommandEvent;
+import dev.batchline.emulator.node.CommandEvent.Failure;
+import dev.batchline.emulator.node.NodeCommand;
+import dev.batchline.emulator.node.NodeRuntime;
+import dev.batchline.emulator.node.RunningCommand;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * The commands that run on nodes.
+ *
+ * <p>Whatever touches processes or files happens on the workers; what comes back is put into the
+ * engine's inbox. So a command counts as running until its end has been handled by the engine.
+ */
+final class Commands {
+
+  private final NodeRuntime runtime;
+  private final Executor workers;
+  private final Executor inbox;
+  private final Supplier<Instant> clock;
+  private final Map<Long, Active> active = new LinkedHashMap<>();
+  private final Map<String, Map<Long, Run>> byNode = new HashMap<>();
+  private final Map<String, Map<Long, Run>> byJob = new HashMap<>();
+  private final Map<String, Run> byTask = new HashMap<>();
+  private long ids;
+
+  private static final class Active {
+    final CompletableFuture<RunningCommand> command = new CompletableFuture<>();
+    Fate fate = Fate.COMPLETE;
+  }
+
+  /** What the engine does about a command's events. */
+  interface Listener {
+    void started(Run run, CommandEvent.Started event);
+
+    void ended(Run run, Fate fate, CommandEvent.Ended event);
+  }
+
+  Commands(NodeRuntime runtime, Executor workers, Executor inbox, Supplier<Instant> clock) {
+    this.runtime = runtime;
+    this.workers = workers;
+    this.inbox = inbox;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts a command on a node.
+   *
+   * @param job key of its job, if it has one
+   * @param task key of its task, if it has one
+   */
+  Run start(
+      Kind kind,
+      NodeKey node,
+      Optional<String> job,
+      Optional<String> task,
+      NodeCommand command,
+      Listener listener) {
+    Run run = new Run(ids++, kind, node.pool(), node.node(), job, task);
+    Active one = new Active();
+    active.put(run.id(), one);
+    byNode.computeIfAbsent(run.node(), key -> new LinkedHashMap<>()).put(run.id(), run);
+    job.ifPresent(key -> byJob.computeIfAbsent(key, k -> new LinkedHashMap<>()).put(run.id(), run));
+    task.ifPresent(key -> byTask.put(taskKey(job, key), run));
+    workers.execute(
+        () -> {
+          try {
+            one.command.complete(
+                runtime.start(command, event -> inbox.execute(() -> handle(run, event, listener))));
+          } catch (RuntimeException refused) {
+            CommandEvent.Ended ended = notStarted(refused);
+            inbox.execute(() -> handle(run, ended, listener));
+          }
+        });
+    return run;
+  }
+
+  /** Kills a command; its end then means what {@code fate} says. */
+  void kill(Run run, RunningCommand.Reason reason, Fate fate) {
+    Active one = active.get(run.id());
+    if (one == null) {
+      return;
+    }
+    one.fate = fate;
+    var unused = one.command.thenAcceptAsync(command -> command.kill(reason), workers);
+  }
+
+  /** Forgets the commands of a node that is lost; nothing is heard of them any more. */
+  void forgetNode(String node) {
+    List.copyOf(onNode(node)).forEach(this::forget);
+  }
+
+  Collection<Run> onNode(String node) {
+    return byNode.getOrDefault(node, Map.of()).values();
+  }
+
+  Collection<Run> ofJob(String job) {
+    return byJob.getOrDefault(job, Map.of()).values();
+  }
+
+  Optional<Run> ofTask(String job, String task) {
+    return Optional.ofNullable(byTask.get(taskKey(Optional.of(job), task)));
+  }
+
+  private void handle(Run run, CommandEvent event, Listener listener) {
+    Active one = active.get(run.id());
+    if (one == null) {
+      return;
+    }
+    if (event instanceof CommandEvent.Started started) {
+      if (one.fate == Fate.COMPLETE) {
+        listener.started(run, started);
+      }
+    } else if (event instanceof CommandEvent.Ended ended) {
+      forget(run);
+      listener.ended(run, one.fate, ended);
+    }
+  }
+
+  private void forget(Run run) {
+    active.remove(run.id());
+    remove(byNode, run.node(), run);
+    run.job().ifPresent(job -> remove(byJob, job, run));
+    run.task().ifPresent(task -> byTask.remove(taskKey(run.job(), task), run));
+  }
+
+  private static void remove(Map<String, Map<Long, Run>> index, String key, Run run) {
+    Map<Long, Run> runs = index.get(key);
+    if (runs != null) {
+      runs.remove(run.id());
+      if (runs.isEmpty()) {
+        index.remove(key);
+      }
+    }
+  }
+
+  private static String taskKey(Optional<String> job, String task) {
+    return job.orElseThrow() + "/" + task;
+  }
+
+  private CommandEvent.Ended notStarted(RuntimeException refused) {
+    return new CommandEvent.Ended(
+        Optional.empty(),
+        clock.get(),
+        OptionalInt.empty(),
+        0,
+        Optional.of(
+            new Failure(
+                "ServerError",
+                "Unknown",
+                "The command could not be started.",
+                List.of(Map.entry("Message", String.valueOf(refused.getMessage()))))));
+  }
+}

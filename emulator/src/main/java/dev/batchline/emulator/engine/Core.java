@@ -1,0 +1,74 @@
+package dev.batchline.emulator.engine;
+
+import dev.batchline.emulator.model.Account;
+import dev.batchline.emulator.model.AccountJob;
+import dev.batchline.emulator.model.AccountPool;
+import dev.batchline.emulator.model.Ids;
+import dev.batchline.emulator.model.Job;
+import dev.batchline.emulator.model.Node;
+import dev.batchline.emulator.model.Pool;
+import dev.batchline.emulator.model.Task;
+import dev.batchline.emulator.node.NodeRuntime;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * What all parts of the engine share, and the only way by which they change the account: every
+ * change marks what it may have consequences for.
+ *
+ * @param workers for what touches processes and files
+ * @param inbox what is put there is done by the engine's thread
+ */
+record Core(
+    Account account,
+    EngineClock clock,
+    Timers timers,
+    Dirty dirty,
+    Commands commands,
+    EngineSettings settings,
+    NodeRuntime runtime,
+    Executor workers,
+    Executor inbox) {
+
+  void put(AccountPool pool, Pool next) {
+    pool.set(next);
+    dirty.pool(Ids.key(next.id()));
+  }
+
+  void put(AccountPool pool, Node next) {
+    pool.put(next);
+    dirty.pool(Ids.key(pool.pool().id()));
+  }
+
+  void put(AccountJob job, Job next) {
+    job.set(next);
+    markJob(job);
+  }
+
+  void put(AccountJob job, Task next) {
+    job.tasks().replace(next);
+    markJob(job);
+  }
+
+  /** Something about a job has changed that its pool may want to know. */
+  void markJob(AccountJob job) {
+    dirty.job(job.job().key());
+    job.job().poolId().ifPresent(pool -> dirty.pool(Ids.key(pool)));
+  }
+
+  Optional<Node> node(NodeKey key) {
+    return account.findPool(key.pool()).flatMap(pool -> pool.find(key.node()));
+  }
+
+  Optional<AccountPool> poolOf(Run run) {
+    return account.findPool(run.pool());
+  }
+
+  Optional<Node> nodeOf(Run run) {
+    return poolOf(run).flatMap(pool -> pool.find(run.node()));
+  }
+
+  Optional<AccountJob> jobOf(Run run) {
+    return run.job().flatMap(account::findJob);
+  }
+}

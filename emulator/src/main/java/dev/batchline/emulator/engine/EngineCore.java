@@ -1,0 +1,141 @@
+package dev.batchline.emulator.engine;
+
+import dev.batchline.emulator.model.Account;
+import dev.batchline.emulator.model.AccountJob;
+import dev.batchline.emulator.model.AccountPool;
+import dev.batchline.emulator.model.BatchError;
+import dev.batchline.emulator.model.Bodies;
+import dev.batchline.emulator.model.Call;
+import dev.batchline.emulator.model.ErrorCode;
+import dev.batchline.emulator.model.Operation;
+import dev.batchline.emulator.node.NodeRuntime;
+import dev.batchline.emulator.time.ServiceTime;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * All rules of the service, without a thread: whoever calls it is the engine's thread. Messages
+ * come one after the other, and after each what follows from it is done at once.
+ */
+final class EngineCore {
+
+  private final Core core;
+  private final PoolLife pools;
+  private final JobLife jobs;
+  private final Map<Operation, Handler> handlers = new EnumMap<>(Operation.class);
+
+  EngineCore(
+      EngineSettings settings,
+      ServiceTime time,
+      NodeRuntime runtime,
+      Executor workers,
+      Executor inbox) {
+    EngineClock clock = new EngineClock(time);
+    core =
+        new Core(
+            new Account(),
+            clock,
+            new Timers(),
+            new Dirty(),
+            new Commands(runtime, workers, inbox, clock::now),
+            settings,
+            runtime,
+            workers,
+            inbox);
+    CommandLines lines = new CommandLines(settings);
+    jobs = new JobLife(core, lines, this::jobEnded);
+    NodeLife nodes = new NodeLife(core, jobs.tasks(), lines);
+    pools = new PoolLife(core, nodes, jobs.tasks(), this::poolRemoved);
+    AutoscaleLife autoscale = new AutoscaleLife(core, pools);
+    PoolMaker poolMaker = new PoolMaker(core, pools, autoscale);
+    autoPools = new AutoPools(core, poolMaker, pools);
+    TaskMaker taskMaker = new TaskMaker(core);
+    JobMaker jobMaker = new JobMaker(core, jobs, taskMaker, autoPools);
+    Bodies bodies = Bodies.load();
+    accountOperations = new AccountOperations(core);
+    poolOperations = new PoolOperations(core, bodies, pools, autoscale, poolMaker);
+    accountOperations.register(handlers);
+    poolOperations.register(handlers);
+    new NodeOperations(core, bodies, nodes).register(handlers);
+    new JobOperations(core, bodies, jobs, jobMaker).register(handlers);
+    new TaskOperations(core, bodies, jobs.tasks(), taskMaker).register(handlers);
+    new FileOperations(core).register(handlers);
+  }
+
+  private final AutoPools autoPools;
+  private final AccountOperations accountOperations;
+  private final PoolOperations poolOperations;
+
+  private void jobEnded(AccountJob job) {
+    autoPools.jobEnded(job);
+  }
+
+  private void poolRemoved(AccountPool pool) {
+    poolOperations.forget(pool);
+    accountOperations.poolRemoved(pool);
+  }
+
+  /** The operations that are implemented. */
+  Map<Operation, Handler> operations() {
+    return Collections.unmodifiableMap(handlers);
+  }
+
+  /**
+   * Does what a call asks for.
+   *
+   * @throws BatchError when it can't be done
+   */
+  Reply handle(Call call) {
+    Handler handler = handlers.get(call.operation());
+    if (handler == null) {
+      throw ErrorCode.NOT_IMPLEMENTED.error(Map.of("Operation", call.operation().id()));
+    }
+    try {
+      return handler.handle(call);
+    } finally {
+      settle();
+    }
+  }
+
+  /** Does something in the engine's thread. */
+  void run(Runnable message) {
+    message.run();
+    settle();
+  }
+
+  /** Does what is due. */
+  void tick() {
+    Instant now = core.clock().now();
+    for (Optional<Runnable> due = core.timers().takeDue(now);
+        due.isPresent();
+        due = core.timers().takeDue(now)) {
+      run(due.get());
+    }
+  }
+
+  Optional<Instant> nextDue() {
+    return core.timers().nextDue();
+  }
+
+  private void settle() {
+    while (settleJob() || settlePool()) {
+      // until nothing follows from anything any more
+    }
+  }
+
+  private boolean settleJob() {
+    Optional<String> key = core.dirty().takeJob();
+    key.flatMap(core.account()::findJob).ifPresent(jobs::settle);
+    return key.isPresent();
+  }
+
+  private boolean settlePool() {
+    Optional<String> key = core.dirty().takePool();
+    key.flatMap(core.account()::findPool).ifPresent(pools::settle);
+    return key.isPresent();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.batchline.emulator.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.batchline.emulator.model.ErrorCode;
+import dev.batchline.emulator.model.Job;
+import dev.batchline.emulator.model.JobState;
+import dev.batchline.emulator.model.WireTime;
+import java.time.Duration;
+import java.util.Map;
+
+/** What the service refuses in the description of a job. */
+final class JobRules {
+
+  private static final int LARGEST_PRIORITY = 1000;
+  private static final Duration LONGEST_RELEASE = Duration.ofMinutes(15);
+
+  private JobRules() {}
+
+  static void check(ObjectNode job) {
+    int priority = job.path("priority").asInt();
+    if (Math.abs(priority) > LARGEST_PRIORITY) {
+      throw ErrorCode.invalidValue(
+          "priority", Integer.toString(priority), "The value must be from -1000 to 1000.");
+    }
+    int parallel = job.path("maxParallelTasks").asInt(-1);
+    if (parallel != -1 && parallel < 1) {
+      throw ErrorCode.invalidValue(
+          "maxParallelTasks", Integer.toString(parallel), "The value must be -1 or at least 1.");
+    }
+    boolean pool = job.path("poolInfo").has("poolId");
+    if (pool == job.path("poolInfo").has("autoPoolSpecification")) {
+      throw ErrorCode.invalidValue(
+          "poolInfo", "", "Exactly one of poolId and autoPoolSpecification must be specified.");
+    }
+    checkRelease(job);
+  }
+
+  private static void checkRelease(ObjectNode job) {
+    if (!job.has("jobReleaseTask")) {
+      return;
+    }
+    if (!job.has("jobPreparationTask")) {
+      throw ErrorCode.INVALID_PROPERTY_VALUE.error(
+          Map.of(
+              "PropertyName",
+              "jobReleaseTask",
+              "Reason",
+              "A job release task needs a job preparation task."));
+    }
+    String limit = job.at("/jobReleaseTask/maxWallClockTime").asText();
+    if (WireTime.duration(limit).filter(one -> one.compareTo(LONGEST_RELEASE) > 0).isPresent()) {
+      throw ErrorCode.invalidValue(
+          "maxWallClockTime", limit, "The value must be at most 15 minutes.");
+    }
+  }
+
+  /** What may not be changed, or not in the job's present state. */
+  static void checkChange(Job job, ObjectNode changes) {
+    if (job.settings().terminateWhenDone()
+        && changes.path("onAllTasksComplete").asText().equals("noaction")) {
+      throw ErrorCode.invalidValue(
+          "onAllTasksComplete", "noaction", "The value can't be changed from terminatejob.");
+    }
+    String poolId = changes.at("/poolInfo/poolId").asText(job.poolId().orElse(""));
+    boolean moves = !poolId.equalsIgnoreCase(job.poolId().orElse(""));
+    if (moves && !job.is(JobState.DISABLED)) {
+      throw ErrorCode.OPERATION_INVALID_FOR_STATE.error();
+    }
+  }
+}

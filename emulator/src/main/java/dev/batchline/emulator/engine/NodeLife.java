@@ -1,0 +1,378 @@
+package dev.batchline.emulator.engine;
+
+import dev.batchline.emulator.engine.Run.Fate;
+import dev.batchline.emulator.engine.Run.Kind;
+import dev.batchline.emulator.model.AccountJob;
+import dev.batchline.emulator.model.AccountPool;
+import dev.batchline.emulator.model.DeallocationOption;
+import dev.batchline.emulator.model.Execution;
+import dev.batchline.emulator.model.Node;
+import dev.batchline.emulator.model.NodeLoad.Occupant;
+import dev.batchline.emulator.model.NodeState;
+import dev.batchline.emulator.model.PoolSettings;
+import dev.batchline.emulator.model.Task;
+import dev.batchline.emulator.node.CommandEvent;
+import dev.batchline.emulator.node.RunningCommand.Reason;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+
+/**
+ * The life of nodes: allocated, booted, prepared by the start task, at work, restarted, lost, given
+ * up.
+ *
+ * <p>Each boot has a number; what was planned for an earlier one finds that it is over.
+ */
+final class NodeLife implements Commands.Listener {
+
+  private static final Duration CREATING = Duration.ofSeconds(10);
+  private static final Duration STARTING = Duration.ofSeconds(40);
+  private static final Duration DEALLOCATING = Duration.ofSeconds(30);
+  private static final Duration PREEMPTED = Duration.ofMinutes(5);
+
+  private final Core core;
+  private final TaskLife tasks;
+  private final CommandLines lines;
+  private final Map<NodeKey, Integer> boots = new HashMap<>();
+  private final Set<NodeKey> waitingForRoot = new HashSet<>();
+  private final Set<NodeKey> removing = new HashSet<>();
+  private final Map<NodeKey, CompletableFuture<Void>> onDisk = new HashMap<>();
+
+  NodeLife(Core core, TaskLife tasks, CommandLines lines) {
+    this.core = core;
+    this.tasks = tasks;
+    this.lines = lines;
+  }
+
+  /** Allocates a node; it boots by itself. */
+  void create(AccountPool pool, Node.Origin origin) {
+    Node node = Node.allocated(origin);
+    core.put(pool, node);
+    makeRoot(node, false);
+    bootAfter(CREATING, node);
+  }
+
+  private void bootAfter(Duration onAzure, Node node) {
+    later(node, onAzure, (pool, one) -> starting(pool, one));
+  }
+
+  private void starting(AccountPool pool, Node node) {
+    core.put(pool, node.withState(NodeState.STARTING, core.clock().now()));
+    later(node, STARTING, (p, one) -> booted(p, one));
+  }
+
+  private void booted(AccountPool pool, Node node) {
+    if (node.root().isEmpty()) {
+      waitingForRoot.add(NodeKey.of(node));
+      return;
+    }
+    Instant now = core.clock().now();
+    Node up = node.withBoot(now).withStartTask(Optional.empty()).withErrors(List.of());
+    Optional<PoolSettings.StartTask> task = pool.pool().settings().startTask();
+    boolean wait = task.filter(PoolSettings.StartTask::waitForSuccess).isPresent();
+    core.put(pool, up.withState(wait ? NodeState.WAITINGFORSTARTTASK : NodeState.IDLE, now));
+    task.ifPresent(
+        start ->
+            core.commands()
+                .start(
+                    Kind.START,
+                    NodeKey.of(node),
+                    Optional.empty(),
+                    Optional.empty(),
+                    lines.startTask(up, start.document(), start.retries()),
+                    this));
+  }
+
+  @Override
+  public void started(Run run, CommandEvent.Started event) {
+    core.nodeOf(run)
+        .ifPresent(
+            node -> {
+              Execution execution = node.startTask().orElse(Execution.NONE).running(event);
+              core.put(core.account().pool(run.pool()), node.withStartTask(Optional.of(execution)));
+            });
+  }
+
+  @Override
+  public void ended(Run run, Fate fate, CommandEvent.Ended event) {
+    Optional<AccountPool> pool = core.poolOf(run);
+    Optional<Node> node = core.nodeOf(run);
+    if (pool.isEmpty() || node.isEmpty()) {
+      return;
+    }
+    Execution execution = node.get().startTask().orElse(Execution.NONE).finished(event);
+    Node next = node.get().withStartTask(Optional.of(execution));
+    if (next.is(NodeState.WAITINGFORSTARTTASK)) {
+      NodeState state = execution.succeeded() ? NodeState.IDLE : NodeState.STARTTASKFAILED;
+      next = next.withState(state, event.ended());
+    }
+    core.put(pool.get(), next);
+  }
+
+  /** Takes a node out of its pool, once its tasks allow it. */
+  void leave(AccountPool pool, Node node, DeallocationOption option) {
+    newBoot(NodeKey.of(node));
+    core.put(pool, node.withState(NodeState.LEAVINGPOOL, core.clock().now()));
+    clear(node, option);
+  }
+
+  /** Starts a node anew, once its tasks allow it. */
+  void reboot(AccountPool pool, Node node, DeallocationOption option, NodeState through) {
+    newBoot(NodeKey.of(node));
+    core.put(pool, node.withState(through, core.clock().now()));
+    clear(node, option);
+  }
+
+  /** Keeps tasks from a node, or lets them come back. */
+  void scheduling(AccountPool pool, Node node, boolean enabled, DeallocationOption option) {
+    core.put(pool, node.withScheduling(enabled));
+    if (!enabled) {
+      clear(node, option);
+    }
+  }
+
+  /** A deallocated node comes back. */
+  void start(AccountPool pool, Node node) {
+    newBoot(NodeKey.of(node));
+    starting(pool, node.withScheduling(true));
+  }
+
+  /** A Spot node is taken away at once; it comes back empty when there is capacity again. */
+  void preempt(AccountPool pool, Node node) {
+    newBoot(NodeKey.of(node));
+    lose(pool, node, NodeState.PREEMPTED, List.of());
+    makeRoot(node, true);
+    later(
+        node,
+        PREEMPTED,
+        (p, one) -> {
+          core.put(p, one.withState(NodeState.CREATING, core.clock().now()));
+          bootAfter(CREATING, one);
+        });
+  }
+
+  /** A node stops working; it stays so until it is restarted or removed. */
+  void fail(AccountPool pool, Node node, Node.Problem problem) {
+    newBoot(NodeKey.of(node));
+    lose(pool, node, NodeState.UNUSABLE, List.of(problem));
+  }
+
+  private void lose(AccountPool pool, Node node, NodeState state, List<Node.Problem> problems) {
+    core.commands().forgetNode(node.key());
+    core.put(
+        pool,
+        node.withState(state, core.clock().now())
+            .withErrors(problems)
+            .withRoot(rootIn(state, node)));
+    for (AccountJob job : core.account().jobs().values()) {
+      if (job.nodes().remove(node.key()) != null) {
+        core.markJob(job);
+      }
+    }
+    for (Occupant occupant : node.load().running()) {
+      withTask(occupant, tasks::requeueLost);
+    }
+  }
+
+  private static Optional<Path> rootIn(NodeState state, Node node) {
+    return state == NodeState.PREEMPTED ? Optional.empty() : node.root();
+  }
+
+  /** What changes by itself once nothing runs on a node any more, or something does. */
+  void settle(AccountPool pool, Node node) {
+    NodeKey key = NodeKey.of(node);
+    boolean quiet = node.load().running().isEmpty() && core.commands().onNode(node.key()).isEmpty();
+    Instant now = core.clock().now();
+    switch (node.state().state()) {
+      case LEAVINGPOOL -> {
+        if (quiet && removing.add(key)) {
+          remove(pool, node);
+        }
+      }
+      case REBOOTING, REIMAGING -> {
+        if (quiet) {
+          restart(pool, node);
+        }
+      }
+      case DEALLOCATING -> {
+        if (quiet && removing.add(key)) {
+          later(node, DEALLOCATING, (p, one) -> deallocated(p, one));
+        }
+      }
+      case IDLE -> {
+        if (!node.schedulingEnabled() && quiet) {
+          core.put(pool, node.withState(NodeState.OFFLINE, now));
+        } else if (!quiet) {
+          core.put(pool, node.withState(NodeState.RUNNING, now));
+        }
+      }
+      case RUNNING -> {
+        if (quiet) {
+          core.put(pool, node.withState(NodeState.IDLE, now));
+        }
+      }
+      case OFFLINE -> {
+        if (node.schedulingEnabled()) {
+          core.put(pool, node.withState(NodeState.IDLE, now));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void restart(AccountPool pool, Node node) {
+    boolean reimaged = node.is(NodeState.REIMAGING);
+    for (AccountJob job : core.account().jobs().values()) {
+      AccountJob.OnNode on = job.nodes().get(node.key());
+      boolean again =
+          job.job()
+              .settings()
+              .preparation()
+              .filter(task -> task.rerunAfterReboot() || reimaged)
+              .isPresent();
+      if (on != null && (again || !on.preparation().succeeded())) {
+        job.nodes().remove(node.key());
+      }
+    }
+    if (reimaged) {
+      makeRoot(node, true);
+      core.put(pool, node.withRoot(Optional.empty()));
+    }
+    starting(pool, core.node(NodeKey.of(node)).orElse(node));
+  }
+
+  private void deallocated(AccountPool pool, Node node) {
+    removing.remove(NodeKey.of(node));
+    core.put(pool, node.withState(NodeState.DEALLOCATED, core.clock().now()).withScheduling(false));
+  }
+
+  private void remove(AccountPool pool, Node node) {
+    onDisk(
+        NodeKey.of(node),
+        () -> {
+          core.runtime().removeNode(pool.pool().id(), node.id());
+          core.inbox().execute(() -> gone(pool, node));
+        });
+  }
+
+  private void gone(AccountPool pool, Node node) {
+    NodeKey key = NodeKey.of(node);
+    removing.remove(key);
+    boots.remove(key);
+    onDisk.remove(key);
+    waitingForRoot.remove(key);
+    pool.remove(node);
+    pool.nodeTime().add(node.origin().allocated(), core.clock().now());
+    core.dirty().pool(key.pool());
+    for (AccountJob job : core.account().jobs().values()) {
+      if (job.nodes().containsKey(node.key())) {
+        core.markJob(job);
+      }
+    }
+  }
+
+  /** Deals with what runs on a node that is to be given up or closed. */
+  private void clear(Node node, DeallocationOption option) {
+    for (Run run : List.copyOf(core.commands().onNode(node.key()))) {
+      if (run.kind() == Kind.START) {
+        core.commands().kill(run, Reason.LOST, Fate.FORGET);
+      } else if (run.kind() == Kind.RELEASE && option != DeallocationOption.TASKCOMPLETION) {
+        core.commands().kill(run, Reason.LOST, Fate.COMPLETE);
+      }
+    }
+    for (Occupant occupant : node.load().running()) {
+      switch (option) {
+        case REQUEUE -> withTask(occupant, tasks::requeueByUser);
+        case TERMINATE -> withTask(occupant, tasks::terminate);
+        case TASKCOMPLETION, RETAINEDDATA -> {}
+      }
+    }
+  }
+
+  private void withTask(Occupant occupant, BiConsumer<AccountJob, Task> action) {
+    core.account()
+        .findJob(occupant.jobId())
+        .ifPresent(
+            job ->
+                job.tasks()
+                    .find(occupant.taskId())
+                    .filter(Task::placed)
+                    .ifPresent(task -> action.accept(job, task)));
+  }
+
+  private void makeRoot(Node node, boolean again) {
+    String pool = node.origin().poolId();
+    NodeKey key = NodeKey.of(node);
+    onDisk(
+        key,
+        () -> {
+          try {
+            if (again) {
+              core.runtime().removeNode(pool, node.id());
+            }
+            Path root = core.runtime().createNode(pool, node.id());
+            core.inbox().execute(() -> rootMade(key, root));
+          } catch (RuntimeException noDirectory) {
+            Node.Problem problem =
+                new Node.Problem("DiskFull", String.valueOf(noDirectory.getMessage()));
+            core.inbox().execute(() -> rootFailed(key, problem));
+          }
+        });
+  }
+
+  /** Does something to a node's directory after all that was to be done to it before. */
+  private void onDisk(NodeKey key, Runnable work) {
+    CompletableFuture<Void> before =
+        onDisk.getOrDefault(key, CompletableFuture.completedFuture(null));
+    onDisk.put(key, before.thenRunAsync(work, core.workers()));
+  }
+
+  private void rootMade(NodeKey key, Path root) {
+    Optional<Node> node = core.node(key);
+    if (node.isEmpty()) {
+      return;
+    }
+    AccountPool pool = core.account().pool(key.pool());
+    Node next = node.get().withRoot(Optional.of(root));
+    core.put(pool, next);
+    if (waitingForRoot.remove(key)) {
+      booted(pool, next);
+    }
+  }
+
+  private void rootFailed(NodeKey key, Node.Problem problem) {
+    core.node(key).ifPresent(node -> fail(core.account().pool(key.pool()), node, problem));
+  }
+
+  private int newBoot(NodeKey key) {
+    waitingForRoot.remove(key);
+    return boots.merge(key, 1, Integer::sum);
+  }
+
+  private interface Step {
+    void take(AccountPool pool, Node node);
+  }
+
+  /** Does something with a node later, unless it was restarted, lost or given up since. */
+  private void later(Node node, Duration onAzure, Step step) {
+    NodeKey key = NodeKey.of(node);
+    int boot = boots.getOrDefault(key, 0);
+    core.timers()
+        .at(
+            core.clock().after(onAzure),
+            () -> {
+              Optional<Node> now = core.node(key);
+              if (now.isPresent() && boots.getOrDefault(key, 0) == boot) {
+                step.take(core.account().pool(key.pool()), now.get());
+              }
+            });
+  }
+}

@@ -1,0 +1,173 @@
+package dev.batchline.emulator.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.batchline.emulator.model.Answer;
+import dev.batchline.emulator.model.BatchError;
+import dev.batchline.emulator.model.Call;
+import dev.batchline.emulator.model.Conditions;
+import dev.batchline.emulator.model.Operation;
+import dev.batchline.emulator.model.Page;
+import dev.batchline.emulator.time.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.Assertions;
+
+/**
+ * The engine without threads, processes or a clock of its own: time passes when the test says so,
+ * and everything that is due by then happens in order.
+ */
+final class Emulated {
+
+  static final String BASE = "http://batch";
+  private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+  private static final Duration STEP = Duration.ofMillis(500);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final ManualTime time = new ManualTime(START);
+  final FakeNodeRuntime runtime = new FakeNodeRuntime(time::now);
+  private final Deque<Runnable> inbox = new ArrayDeque<>();
+  final EngineCore core;
+
+  Emulated() {
+    this(Quotas.DEFAULT);
+  }
+
+  Emulated(Quotas quotas) {
+    core =
+        new EngineCore(
+            new EngineSettings("account", () -> BASE, quotas),
+            time,
+            runtime,
+            Runnable::run,
+            inbox::add);
+  }
+
+  /** Lets time pass, in small steps. */
+  void pass(Duration duration) {
+    Instant end = time.now().plus(duration);
+    while (time.now().isBefore(end)) {
+      Duration left = Duration.between(time.now(), end);
+      time.advance(left.compareTo(STEP) < 0 ? left : STEP);
+      drain();
+      core.tick();
+      drain();
+    }
+  }
+
+  /** Handles what has come in. */
+  void drain() {
+    for (Runnable message = inbox.poll(); message != null; message = inbox.poll()) {
+      core.run(message);
+    }
+  }
+
+  Answer call(Operation operation, Map<String, String> names, String body) {
+    return call(operation, names, body, Conditions.NONE, Page.first(1000));
+  }
+
+  Answer call(
+      Operation operation,
+      Map<String, String> names,
+      String body,
+      Conditions conditions,
+      Page page) {
+    drain();
+    Optional<ObjectNode> json = body.isEmpty() ? Optional.empty() : Optional.of(json(body));
+    Answer answer =
+        core.handle(new Call(operation, names, Map.of(), json, conditions, page, BASE)).render();
+    drain();
+    return answer;
+  }
+
+  static ObjectNode json(String text) {
+    try {
+      return (ObjectNode) JSON.readTree(text.replace('\'', '"'));
+    } catch (java.io.IOException notJson) {
+      throw new AssertionError(text, notJson);
+    }
+  }
+
+  /** The refusal that a call gets. */
+  BatchError refused(Operation operation, Map<String, String> names, String body) {
+    return Assertions.catchThrowableOfType(BatchError.class, () -> call(operation, names, body));
+  }
+
+  private JsonNode entity(Operation operation, Map<String, String> names) {
+    return ((Answer.Entity) call(operation, names, "")).json();
+  }
+
+  List<ObjectNode> list(Operation operation, Map<String, String> names) {
+    return ((Answer.Listing) call(operation, names, "")).elements();
+  }
+
+  void addPool(String id, int dedicated, String more) {
+    call(
+        Operation.POOL_ADD,
+        Map.of(),
+        "{'id':'%s','vmSize':'Standard_D4s_v5','targetDedicatedNodes':%d,%s%s}"
+            .formatted(id, dedicated, more, IMAGE));
+  }
+
+  static final String IMAGE =
+      "'virtualMachineConfiguration':{'imageReference':{'publisher':'canonical','offer':'u',"
+          + "'sku':'22'},'nodeAgentSKUId':'batch.node.ubuntu 22.04'}";
+
+  /** A pool whose nodes are up. */
+  void addReadyPool(String id, int dedicated, String more) {
+    addPool(id, dedicated, more);
+    pass(Duration.ofMinutes(2));
+  }
+
+  void addJob(String id, String pool, String more) {
+    call(
+        Operation.JOB_ADD,
+        Map.of(),
+        "{'id':'%s',%s'poolInfo':{'poolId':'%s'}}".formatted(id, more, pool));
+  }
+
+  void addTask(String job, String id, String more) {
+    call(
+        Operation.TASK_ADD,
+        Map.of("jobId", job),
+        "{'id':'%s',%s'commandLine':'work'}".formatted(id, more));
+  }
+
+  JsonNode pool(String id) {
+    return entity(Operation.POOL_GET, Map.of("poolId", id));
+  }
+
+  List<ObjectNode> nodes(String pool) {
+    return list(Operation.COMPUTE_NODE_LIST, Map.of("poolId", pool));
+  }
+
+  List<String> nodeStates(String pool) {
+    return nodes(pool).stream().map(node -> node.path("state").asText()).toList();
+  }
+
+  JsonNode job(String id) {
+    return entity(Operation.JOB_GET, Map.of("jobId", id));
+  }
+
+  String jobState(String id) {
+    return job(id).path("state").asText();
+  }
+
+  JsonNode task(String job, String id) {
+    return entity(Operation.TASK_GET, Map.of("jobId", job, "taskId", id));
+  }
+
+  String taskState(String job, String id) {
+    return task(job, id).path("state").asText();
+  }
+
+  JsonNode counts(String job) {
+    return entity(Operation.JOB_GET_TASK_COUNTS, Map.of("jobId", job)).path("taskCounts");
+  }
+}

@@ -1,0 +1,176 @@
+package dev.batchline.emulator.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.batchline.emulator.model.Operation;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JobsTest {
+
+  private static final Map<String, String> JOB = Map.of("jobId", "j");
+
+  private final Emulated batch = new Emulated();
+
+  @Test
+  void aJobIsShownWithTheServicesDefaults() {
+    batch.addJob("j", "p", "");
+    JsonNode job = batch.job("j");
+    assertThat(job.path("priority").asInt()).isZero();
+    assertThat(job.path("maxParallelTasks").asInt()).isEqualTo(-1);
+    assertThat(job.at("/constraints/maxWallClockTime").asText())
+        .isEqualTo("P10675199DT2H48M5.4775807S");
+    assertThat(job.path("onAllTasksComplete").asText()).isEqualTo("noaction");
+    assertThat(job.at("/executionInfo/poolId").asText()).isEqualTo("p");
+  }
+
+  @Test
+  void aDisabledJobShowsTheStateBeforeTheUsersAction() {
+    batch.addReadyPool("p", 1, "");
+    batch.addJob("j", "p", "");
+    batch.addTask("j", "t", "");
+    batch.runtime.command("j/job-1/t").begin(0);
+    batch.call(Operation.JOB_DISABLE, JOB, "{'disableTasks':'requeue'}");
+    JsonNode job = batch.job("j");
+    assertThat(job.path("state").asText()).isEqualTo("disabled");
+    assertThat(job.path("previousState").asText()).isEqualTo("active");
+    assertThat(batch.taskState("j", "t")).isEqualTo("active");
+    assertThat(batch.task("j", "t").at("/executionInfo/requeueCount").asInt()).isEqualTo(1);
+    batch.call(Operation.JOB_ENABLE, JOB, "");
+    assertThat(batch.taskState("j", "t")).isEqualTo("preparing");
+  }
+
+  @Test
+  void terminatingEndsRunningTasksAndLeavesActiveOnes() {
+    batch.addReadyPool("p", 1, "");
+    batch.addJob("j", "p", "");
+    batch.addTask("j", "a", "");
+    batch.addTask("j", "b", "");
+    batch.runtime.command("j/job-1/a").begin(0);
+    batch.call(Operation.JOB_TERMINATE, JOB, "{'terminateReason':'enough'}");
+    assertThat(batch.jobState("j")).isEqualTo("terminating");
+    batch.pass(Duration.ofSeconds(2));
+    JsonNode job = batch.job("j");
+    assertThat(job.path("state").asText()).isEqualTo("completed");
+    assertThat(job.path("previousState").asText()).isEqualTo("active");
+    assertThat(job.at("/executionInfo/terminateReason").asText()).isEqualTo("enough");
+    assertThat(job.at("/executionInfo/endTime").asText())
+        .isEqualTo(job.path("stateTransitionTime").asText());
+    assertThat(batch.taskState("j", "a")).isEqualTo("completed");
+    assertThat(batch.taskState("j", "b")).isEqualTo("active");
+    assertThat(batch.refused(Operation.TASK_ADD, JOB, "{'id':'c','commandLine':'x'}").code())
+        .isEqualTo("JobCompleted");
+  }
+
+  @Test
+  void aJobEndsByItselfWhenAllItsTasksAreComplete() {
+    batch.addReadyPool("p", 1, "");
+    batch.addJob("j", "p", "");
+    batch.addTask("j", "a", "");
+    batch.call(Operation.JOB_PATCH, JOB, "{'onAllTasksComplete':'terminatejob'}");
+    batch.pass(Duration.ofSeconds(10));
+    assertThat(batch.jobState("j")).isEqualTo("active");
+    batch.runtime.command("j/job-1/a").exit(1);
+    batch.pass(Duration.ofSeconds(10));
+    assertThat(batch.jobState("j")).isEqualTo("completed");
+    assertThat(batch.job("j").at("/executionInfo/terminateReason").asText())
+        .isEqualTo("AllTasksComplete");
+  }
+
+  @Test
+  void aJobEndsWhenItsTimeIsUp() {
+    batch.addJob("j", "p", "'constraints':{'maxWallClockTime':'PT1H'},");
+    batch.pass(Duration.ofMinutes(59));
+    assertThat(batch.jobState("j")).isEqualTo("active");
+    batch.pass(Duration.ofMinutes(2));
+    assertThat(batch.job("j").at("/executionInfo/terminateReason").asText())
+        .isEqualTo("MaxWallClockTimeExpiry");
+  }
+
+  @Test
+  void aFailedTaskCanEndItsJob() {
+    batch.addReadyPool("p", 1, "");
+    batch.addJob("j", "p", "'onTaskFailure':'performexitoptionsjobaction',");
+    batch.addTask("j", "t", "");
+    batch.runtime.command("j/job-1/t").exit(9);
+    batch.pass(Duration.ofSeconds(3));
+    assertThat(batch.job("j").at("/executionInfo/terminateReason").asText())
+        .isEqualTo("TaskFailed");
+  }
+
+  @Test
+  void releaseTasksRunWhereTheJobWasPreparedBeforeItIsCompleted() {
+    batch.addReadyPool("p", 2, "");
+    batch.addJob(
+        "j",
+        "p",
+        "'jobPreparationTask':{'commandLine':'in'},'jobReleaseTask':{'commandLine':'out'},");
+    batch.addTask("j", "t", "");
+    batch.runtime.running().get(0).exit(0);
+    batch.drain();
+    batch.runtime.command("j/job-1/t").exit(0);
+    batch.call(Operation.JOB_TERMINATE, JOB, "");
+    batch.pass(Duration.ofSeconds(5));
+    assertThat(batch.jobState("j")).isEqualTo("terminating");
+    assertThat(batch.runtime.all("j/job-1/jobrelease")).hasSize(1);
+    batch.runtime.command("j/job-1/jobrelease").exit(1);
+    batch.pass(Duration.ofSeconds(2));
+    assertThat(batch.jobState("j")).isEqualTo("completed");
+  }
+
+  @Test
+  void aDeletedJobIsGoneAfterAMoment() {
+    batch.addJob("j", "p", "");
+    batch.call(Operation.JOB_DELETE, JOB, "");
+    assertThat(batch.jobState("j")).isEqualTo("deleting");
+    assertThat(batch.refused(Operation.JOB_DELETE, JOB, "").code()).isEqualTo("JobBeingDeleted");
+    batch.pass(Duration.ofSeconds(2));
+    assertThat(batch.refused(Operation.JOB_GET, JOB, "").code()).isEqualTo("JobNotFound");
+  }
+
+  @Test
+  void theManagersEndIsTheJobsEnd() {
+    batch.addReadyPool("p", 1, "'taskSlotsPerNode':2,");
+    batch.addJob("j", "p", "'jobManagerTask':{'id':'manager','commandLine':'lead'},");
+    batch.addTask("j", "t", "");
+    assertThat(batch.taskState("j", "t")).as("the manager runs alone").isEqualTo("active");
+    batch.runtime.command("j/job-1/manager").exit(0);
+    batch.pass(Duration.ofSeconds(3));
+    assertThat(batch.job("j").at("/executionInfo/terminateReason").asText())
+        .isEqualTo("JMComplete");
+  }
+
+  @Test
+  void anAutoPoolComesAndGoesWithItsJob() {
+    batch.call(
+        Operation.JOB_ADD,
+        Map.of(),
+        ("{'id':'j','poolInfo':{'autoPoolSpecification':{'autoPoolIdPrefix':'nightly',"
+                + "'poolLifetimeOption':'job','pool':{'vmSize':'standard_d1_v2',"
+                + "'targetDedicatedNodes':1,")
+            + Emulated.IMAGE
+            + "}}}}");
+    String pool = batch.job("j").at("/executionInfo/poolId").asText();
+    assertThat(pool).startsWith("nightly_");
+    batch.addTask("j", "t", "");
+    batch.pass(Duration.ofMinutes(2));
+    assertThat(batch.taskState("j", "t")).isEqualTo("preparing");
+    batch.call(Operation.JOB_TERMINATE, JOB, "");
+    batch.pass(Duration.ofSeconds(10));
+    assertThat(batch.refused(Operation.POOL_GET, Map.of("poolId", pool), "").code())
+        .isEqualTo("PoolNotFound");
+  }
+
+  @Test
+  void aPatchReplacesConstraintsAsAWhole() {
+    batch.addJob("j", "p", "'constraints':{'maxWallClockTime':'PT90M','maxTaskRetryCount':3},");
+    assertThat(batch.job("j").at("/constraints/maxWallClockTime").asText()).isEqualTo("PT1H30M");
+    String before = batch.job("j").path("eTag").asText();
+    batch.call(Operation.JOB_PATCH, JOB, "{'constraints':{'maxTaskRetryCount':1}}");
+    assertThat(batch.job("j").at("/constraints/maxWallClockTime").asText())
+        .isEqualTo("P10675199DT2H48M5.4775807S");
+    assertThat(batch.job("j").path("eTag").asText()).isNotEqualTo(before);
+  }
+}
