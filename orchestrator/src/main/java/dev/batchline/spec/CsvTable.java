@@ -59,7 +59,7 @@ public final class CsvTable {
         if (record.fields().size() != columns.size()) {
           problems.add(
               place,
-              "this row has %d fields, but the first line names %d columns"
+              "fields in this row: %d; columns that the first line names: %d"
                   .formatted(record.fields().size(), columns.size()),
               "Put quotes around a field that holds a comma.");
         }

@@ -43,8 +43,14 @@ final class Durations {
   /** How to write what was meant by "90s" or "1h 30m". */
   static String suggest(String wrong) {
     return meant(wrong)
-        .map(duration -> "Write " + duration + ".")
+        .map(duration -> "Write " + text(duration) + ".")
         .orElse("Durations are written as in ISO 8601: PT30S, PT10M, PT1H30M, P2D.");
+  }
+
+  /** As people write it: days where there are only days. */
+  static String text(Duration duration) {
+    boolean wholeDays = !duration.isZero() && duration.equals(Duration.ofDays(duration.toDays()));
+    return wholeDays ? "P" + duration.toDays() + "D" : duration.toString();
   }
 
   private static Optional<Duration> meant(String text) {

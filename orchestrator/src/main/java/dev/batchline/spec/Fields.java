@@ -217,16 +217,11 @@ final class Fields {
       problems.add(
           scalar.get().at(),
           "\"%s\" must be between %s and %s, but is %s"
-              .formatted(key, inDays(least), inDays(most), scalar.get().text()),
+              .formatted(key, Durations.text(least), Durations.text(most), scalar.get().text()),
           "");
       return Optional.empty();
     }
     return duration;
-  }
-
-  private static String inDays(Duration duration) {
-    boolean wholeDays = !duration.isZero() && duration.equals(Duration.ofDays(duration.toDays()));
-    return wholeDays ? "P" + duration.toDays() + "D" : duration.toString();
   }
 
   private <T extends SourceNode> Optional<T> typed(

@@ -28,13 +28,22 @@ final class FileSearch {
 
   private final Path directory;
   private final Problems problems;
+  private final String hint;
 
   /**
    * @param directory what relative paths are relative to
    */
   FileSearch(Path directory, Problems problems) {
+    this(directory, problems, "");
+  }
+
+  /**
+   * @param hint why a file may be missing, a whole sentence, or empty
+   */
+  FileSearch(Path directory, Problems problems, String hint) {
     this.directory = directory;
     this.problems = problems;
+    this.hint = hint;
   }
 
   /** The files in the order of their paths, or none after a problem was added. */
@@ -86,10 +95,7 @@ final class FileSearch {
     }
     List<ProjectFile> files = walk(root, glob, at);
     if (files.isEmpty()) {
-      problems.add(
-          at,
-          "no file matches " + SourceNode.Scalar.quote(text),
-          "Paths are relative to " + directory + ".");
+      problems.add(at, "no file matches " + SourceNode.Scalar.quote(text), relative());
     }
     return files;
   }
@@ -110,20 +116,26 @@ final class FileSearch {
   private String missing(Path file) {
     Path parent = file.getParent();
     Path name = file.getFileName();
-    if (parent == null || name == null) {
-      return "";
+    while (parent != null && name != null && !Files.isDirectory(parent)) {
+      name = parent.getFileName();
+      parent = parent.getParent();
     }
-    if (!Files.isDirectory(parent)) {
-      return "There is no directory %s either. Did the build run?".formatted(shown(parent));
+    if (parent == null || name == null) {
+      return hint;
     }
     try (Stream<Path> siblings = Files.list(parent)) {
       List<String> names = siblings.map(sibling -> sibling.getFileName().toString()).toList();
-      return Names.nearest(name.toString(), names)
-          .map(near -> "Did you mean \"" + shown(parent.resolve(near)) + "\"?")
-          .orElse("Paths are relative to " + directory + ". Did the build run?");
+      Optional<String> near = Names.nearest(name.toString(), names);
+      return near.isPresent()
+          ? "Did you mean \"" + shown(parent.resolve(near.get())) + "\"?"
+          : relative();
     } catch (IOException e) {
       return shown(parent) + " can't be listed: " + e.getMessage() + ".";
     }
+  }
+
+  private String relative() {
+    return ("Paths are relative to " + directory + ". " + hint).strip();
   }
 
   private String shown(Path path) {

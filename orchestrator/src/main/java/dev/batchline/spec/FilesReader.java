@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Reads lists of paths and globs of files on this machine. */
 final class FilesReader {
 
+  /** What a file is called that the build makes. */
+  static final String OF_THE_APP = "a file of the app";
+
   private FilesReader() {}
 
   /**
@@ -40,9 +43,13 @@ final class FilesReader {
     }
     Optional<Scalar> resolved = reading.resolve(scalar);
     if (resolved.isPresent()) {
-      new FileSearch(reading.directory(), reading.problems())
+      new FileSearch(reading.directory(), reading.problems(), hint(what))
           .find(resolved.get().text(), scalar.at())
           .forEach(file -> staged.add(file, scalar.at()));
     }
+  }
+
+  private static String hint(String what) {
+    return what.equals(OF_THE_APP) ? "Did the build run?" : "";
   }
 }

@@ -39,25 +39,28 @@ final class ForEachReader {
    * What was read.
    *
    * @param variables all that are named, also those whose values are wrong
-   * @param complete whether {@code forEach} could be read without a problem
+   * @param open whether there may be variables whose names couldn't be found out
    */
-  record Result(ForEach forEach, Set<String> variables, boolean complete) {}
+  record Result(ForEach forEach, Set<String> variables, boolean open) {}
 
   Result read(SourceNode node) {
     if (!(node instanceof Mapping mapping)) {
       problems.add(
           node.at(), "\"forEach\" must be a mapping, but this is " + node.describe(), EXAMPLE);
-      return new Result(ForEach.ONCE, Set.of(), false);
+      return new Result(ForEach.ONCE, Set.of(), true);
     }
     if (mapping.entries().isEmpty()) {
       problems.add(node.at(), "\"forEach\" is empty", EXAMPLE);
     }
-    int before = problems.count();
+    boolean open = false;
     List<Dimension> dimensions = new ArrayList<>();
     Set<String> variables = new HashSet<>();
     for (Entry entry : mapping.entries()) {
       Optional<Dimension> dimension = dimension(entry);
       dimension.ifPresent(dimensions::add);
+      boolean nameless =
+          dimension.isEmpty() && (entry.key().equals("csv") || entry.key().equals("files"));
+      open |= nameless;
       List<String> names = dimension.map(Dimension::names).orElse(List.of(entry.key()));
       for (String name : names) {
         if (!variables.add(name)) {
@@ -68,8 +71,7 @@ final class ForEachReader {
         }
       }
     }
-    boolean complete = problems.count() == before && dimensions.size() == mapping.entries().size();
-    return new Result(bounded(mapping, dimensions), variables, complete);
+    return new Result(bounded(mapping, dimensions), variables, open);
   }
 
   private ForEach bounded(Mapping mapping, List<Dimension> dimensions) {

@@ -70,8 +70,9 @@ final class GroupReader {
             .scope()
             .inTasks(
                 each.map(ForEachReader.Result::variables).orElse(Set.of()),
-                each.filter(result -> !result.complete()).isPresent());
+                each.filter(ForEachReader.Result::open).isPresent());
     Reading inside = outside.with(scope);
+    Fields fields = plain.within(inside);
     Optional<TaskGroup.Command> command =
         plain.node("command").flatMap(value -> command(value, inside));
     Map<String, TextTemplate> environment = environment(plain, inside);
@@ -79,8 +80,8 @@ final class GroupReader {
     List<TaskGroup.EarlierFiles> earlier = inputs(plain, inside, staged);
     each.ifPresent(result -> checkFiles(result.forEach(), staged.files(), plain.at("forEach")));
     List<TextTemplate> outputs = outputs(plain, inside);
-    Optional<Duration> limit = plain.duration("timeLimit", Duration.ofSeconds(1), LONGEST_RUN);
-    int slots = plain.integer("slots", 1, MOST_SLOTS).orElse(1);
+    Optional<Duration> limit = fields.duration("timeLimit", Duration.ofSeconds(1), LONGEST_RUN);
+    int slots = fields.integer("slots", 1, MOST_SLOTS).orElse(1);
     Optional<TaskGroup> group =
         problems.count() > before || name.isEmpty() || command.isEmpty()
             ? Optional.empty()
@@ -185,7 +186,7 @@ final class GroupReader {
             entry.value().at(),
             "\"%s\" must be a text, but this is %s"
                 .formatted(entry.key(), entry.value().describe()),
-            "Write \"\" for an empty text.");
+            entry.value() instanceof Scalar ? "Write \"\" for an empty text." : "");
       }
     }
     return environment;
@@ -199,7 +200,7 @@ final class GroupReader {
         earlier(new Fields(mapping, "an input", EARLIER_KEYS, inside), mapping, inside)
             .ifPresent(earlier::add);
       } else {
-        FilesReader.add(item, "an input", outside, staged);
+        FilesReader.add(item, "an input", inside, staged);
       }
     }
     return earlier;
@@ -242,7 +243,9 @@ final class GroupReader {
     objection.ifPresent(
         found ->
             problems.add(
-                scalar.at(), scalar.describe() + " " + found.reason(), found.suggestion()));
+                scalar.at(),
+                Scalar.quote(scalar.text()) + " " + found.reason(),
+                found.suggestion()));
     return objection.isPresent() ? Optional.empty() : Optional.of(template);
   }
 

@@ -70,7 +70,7 @@ final class JobReader {
     List<ProjectFile> app =
         FilesReader.read(
             top.list("app", "Such as [build/app.jar]."),
-            "a file of the app",
+            FilesReader.OF_THE_APP,
             "BATCHLINE_APP_DIR",
             reading);
     List<ProjectFile> inputs =

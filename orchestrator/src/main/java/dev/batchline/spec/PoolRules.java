@@ -162,8 +162,8 @@ final class PoolRules {
         cores.isPresent() ? Math.min(MOST_SLOTS, SLOTS_PER_CORE * cores.getAsInt()) : MOST_SLOTS;
     if (slots.isPresent()
         && (slots.get().signum() <= 0 || slots.get().compareTo(BigInteger.valueOf(most)) > 0)) {
-      problems.add(
-          place("taskSlotsPerNode"),
+      template.add(
+          value("taskSlotsPerNode"),
           "\"taskSlotsPerNode\" must be between 1 and %d, but is %s".formatted(most, slots.get()),
           cores.isPresent() && most < MOST_SLOTS
               ? "Batch allows 4 per core, and %s has %d cores."
@@ -187,8 +187,8 @@ final class PoolRules {
   private void checkAutoscale() {
     for (String target : TARGETS) {
       if (pool.entry(target).isPresent()) {
-        problems.add(
-            place(target),
+        template.add(
+            value(target),
             "\"" + target + "\" can't be given together with \"enableAutoScale\"",
             "Remove one of them: the formula sets the targets.");
       }
@@ -196,7 +196,7 @@ final class PoolRules {
     checkDuration("autoScaleEvaluationInterval", SHORTEST_INTERVAL, LONGEST_INTERVAL);
     Optional<Scalar> formula = scalar(pool, "autoScaleFormula");
     if (formula.isEmpty()) {
-      problems.add(place("enableAutoScale"), "the pool has no \"autoScaleFormula\"", "");
+      template.add(value("enableAutoScale"), "the pool has no \"autoScaleFormula\"", "");
       return;
     }
     new FormulaCheck(template).check(formula.get());
@@ -205,8 +205,8 @@ final class PoolRules {
   private void checkFixed() {
     for (String property : List.of("autoScaleFormula", "autoScaleEvaluationInterval")) {
       if (pool.entry(property).isPresent()) {
-        problems.add(
-            place(property),
+        template.add(
+            value(property),
             "\"" + property + "\" has no effect without \"enableAutoScale\": true",
             "Add it, or remove this.");
       }
@@ -215,7 +215,7 @@ final class PoolRules {
     for (String target : TARGETS) {
       BigInteger count = integer(target).orElse(BigInteger.ZERO);
       if (count.signum() < 0 || count.bitLength() > 31) {
-        problems.add(place(target), "\"" + target + "\" must be 0 or more, but is " + count, "");
+        template.add(value(target), "\"" + target + "\" must be 0 or more, but is " + count, "");
         return;
       }
       nodes = nodes.add(count);
@@ -240,10 +240,11 @@ final class PoolRules {
             .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0)
             .isPresent();
     if (!inside) {
-      problems.add(
-          scalar.get().at(),
+      template.add(
+          scalar.get(),
           "\"%s\" must be between %s and %s, but is %s"
-              .formatted(property, least, most, scalar.get().text()),
+              .formatted(
+                  property, Durations.text(least), Durations.text(most), scalar.get().text()),
           duration.isPresent() ? "" : Durations.suggest(scalar.get().text()));
     }
   }
@@ -251,8 +252,8 @@ final class PoolRules {
   private Optional<BigInteger> integer(String property) {
     Optional<Scalar> scalar = scalar(pool, property);
     if (scalar.isPresent() && scalar.get().kind() != Kind.INTEGER) {
-      problems.add(
-          scalar.get().at(),
+      template.add(
+          scalar.get(),
           "\"%s\" must be a whole number, but this is %s"
               .formatted(property, scalar.get().describe()),
           "");
@@ -260,8 +261,8 @@ final class PoolRules {
     return scalar.filter(value -> value.kind() == Kind.INTEGER).map(v -> new BigInteger(v.text()));
   }
 
-  private Position place(String property) {
-    return pool.value(property).map(SourceNode::at).orElse(pool.at());
+  private SourceNode value(String property) {
+    return pool.value(property).orElse(pool);
   }
 
   private static Optional<Scalar> scalar(Mapping mapping, String property) {

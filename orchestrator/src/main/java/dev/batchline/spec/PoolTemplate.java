@@ -31,9 +31,12 @@ final class PoolTemplate {
   private final SourceNode pool;
   private final Problems problems;
   private Map<String, Scalar> values = Map.of();
+  private Map<String, Position> given = Map.of();
+  private final Problems job;
 
   private PoolTemplate(
-      Map<String, TemplateParameter> parameters, SourceNode pool, Problems problems) {
+      Map<String, TemplateParameter> parameters, SourceNode pool, Problems problems, Problems job) {
+    this.job = job;
     this.parameters = parameters;
     this.pool = pool;
     this.problems = problems;
@@ -68,7 +71,9 @@ final class PoolTemplate {
     return fields
         .get()
         .mapping("pool", "Put Azure Batch's pool JSON there.")
-        .map(mapping -> new PoolTemplate(parameters, properties(mapping), problems));
+        .map(
+            mapping ->
+                new PoolTemplate(parameters, properties(mapping), problems, reading.problems()));
   }
 
   /** Templates of Azure's command line wrap the pool once more. */
@@ -80,17 +85,31 @@ final class PoolTemplate {
     return problems;
   }
 
+  /** Adds a problem where the value comes from: the job file if that gives it, or the template. */
+  void add(SourceNode value, String message, String suggestion) {
+    Optional<Position> place =
+        Optional.of(value)
+            .filter(Scalar.class::isInstance)
+            .map(scalar -> REFERENCE.matcher(((Scalar) scalar).raw()))
+            .filter(Matcher::find)
+            .flatMap(matcher -> Optional.ofNullable(given.get(matcher.group(1))));
+    place.ifPresentOrElse(
+        at -> job.add(at, message, suggestion),
+        () -> problems.add(value.at(), message, suggestion));
+  }
+
   /**
    * The pool with its parameters filled in, or nothing after problems were added.
    *
-   * @param given what the job file gives
+   * @param fromJob what the job file gives
    * @param at where it gives it, or would
    * @param known values for parameters that the job file doesn't give
    * @param job reads the job file
    */
   Optional<Mapping> fill(
-      Optional<Mapping> given, Position at, Map<String, Integer> known, Reading job) {
+      Optional<Mapping> fromJob, Position at, Map<String, Integer> known, Reading job) {
     int before = problems.count();
+    given = places(fromJob);
     Map<String, Scalar> chosen = new LinkedHashMap<>();
     parameters.forEach(
         (name, parameter) -> parameter.initial().ifPresent(value -> chosen.put(name, value)));
@@ -100,7 +119,7 @@ final class PoolTemplate {
             chosen.put(name, new Scalar(value.toString(), false, value.toString(), at));
           }
         });
-    for (Entry entry : given.map(Mapping::entries).orElse(List.of())) {
+    for (Entry entry : fromJob.map(Mapping::entries).orElse(List.of())) {
       TemplateParameter parameter = parameters.get(entry.key());
       if (parameter == null) {
         job.problems()
@@ -113,8 +132,7 @@ final class PoolTemplate {
       }
     }
     for (String name : parameters.keySet()) {
-      boolean isGiven = given.isPresent() && given.get().entry(name).isPresent();
-      if (!chosen.containsKey(name) && !isGiven) {
+      if (!chosen.containsKey(name) && !given.containsKey(name)) {
         job.problems()
             .add(
                 at,
@@ -127,6 +145,13 @@ final class PoolTemplate {
     }
     values = chosen;
     return Optional.of(pool).map(this::substitute).map(Mapping.class::cast);
+  }
+
+  private static Map<String, Position> places(Optional<Mapping> mapping) {
+    Map<String, Position> places = new LinkedHashMap<>();
+    mapping.ifPresent(
+        entries -> entries.entries().forEach(e -> places.put(e.key(), e.value().at())));
+    return places;
   }
 
   private SourceNode substitute(SourceNode node) {

@@ -57,7 +57,7 @@ record Reading(Problems problems, Scope scope, Path directory) {
       problems.add(
           at,
           "\"" + name + "\" can't stand here: it differs from task to task",
-          "Use it in command, environment, outputs or inputs { from, files }.");
+          "It can be used in command, environment, outputs and inputs { from, files }.");
     }
   }
 }

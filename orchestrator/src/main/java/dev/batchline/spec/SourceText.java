@@ -74,7 +74,7 @@ final class SourceText {
     if (result.isError()) {
       problems.add(
           Position.START.advance(text, text.length()),
-          "is not text in UTF-8: byte 0x%02x here".formatted(bytes[in.position()]),
+          "this is not text in UTF-8: byte 0x%02x".formatted(bytes[in.position()]),
           "Save the file as UTF-8.");
       return Optional.empty();
     }

@@ -72,28 +72,35 @@ final class TasksReader {
   /** Ids of tasks and attempts are made of a group's name and numbers, and must differ. */
   private void checkNames() {
     for (int i = 0; i < drafts.size(); i++) {
-      Optional<Scalar> name = drafts.get(i).name();
-      for (int j = 0; j < drafts.size() && name.isPresent(); j++) {
+      for (int j = 0; j < drafts.size(); j++) {
+        Optional<Scalar> name = drafts.get(i).name();
         Optional<Scalar> other = drafts.get(j).name();
-        if (i == j || other.isEmpty()) {
-          continue;
-        }
-        boolean same = name.get().text().equalsIgnoreCase(other.get().text());
-        if (same && j < i) {
-          problems.add(
-              name.get().at(),
-              "two task groups have the name \"%s\", the first in line %d"
-                  .formatted(name.get().text(), other.get().at().line()),
-              "Batch takes upper and lower case for the same; rename one of them.");
-        } else if (!same && isNumbered(name.get().text(), other.get().text())) {
-          problems.add(
-              name.get().at(),
-              "\"%s\" could be taken for a task of group \"%s\""
-                  .formatted(name.get().text(), other.get().text()),
-              "Choose a name that doesn't go on with a number.");
+        boolean comparable = i != j && name.isPresent() && other.isPresent();
+        if (comparable && refuseLikeness(name.get(), other.get(), j < i)) {
+          break;
         }
       }
     }
+  }
+
+  private boolean refuseLikeness(Scalar name, Scalar other, boolean isLater) {
+    boolean same = name.text().equalsIgnoreCase(other.text());
+    if (same && isLater) {
+      problems.add(
+          name.at(),
+          "two task groups have the name \"%s\", the first in line %d"
+              .formatted(name.text(), other.at().line()),
+          "Batch takes upper and lower case for the same; rename one of them.");
+      return true;
+    }
+    if (!same && isNumbered(name.text(), other.text())) {
+      problems.add(
+          name.at(),
+          "\"%s\" could be taken for a task of group \"%s\"".formatted(name.text(), other.text()),
+          "Choose a name that doesn't go on with a number.");
+      return true;
+    }
+    return false;
   }
 
   private static boolean isNumbered(String name, String other) {

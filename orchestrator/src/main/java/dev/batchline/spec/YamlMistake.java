@@ -35,22 +35,48 @@ record YamlMistake(Position at, String message, String suggestion) {
       return new YamlMistake(
           at, "a second document begins here", "Keep one job in each file; remove the \"---\".");
     }
-    return new YamlMistake(at, "this is not YAML: " + reason(error), hint(before, here));
+    return opening(text, error)
+        .map(open -> unclosed(text, at, open, error.getContextMark()))
+        .orElseGet(
+            () ->
+                new YamlMistake(
+                    at, "this is not YAML: " + error.getProblem(), hint(error, before, here)));
   }
 
   void addTo(Problems problems) {
     problems.add(at, message, suggestion);
   }
 
-  private static String reason(MarkedYAMLException error) {
-    String problem = String.valueOf(error.getProblem());
-    return error.getContext() == null ? problem : error.getContext() + ", " + problem;
+  /** The bracket or quote within which the parser stumbled. */
+  private static Optional<Character> opening(String text, MarkedYAMLException error) {
+    Mark mark = error.getContextMark();
+    if (mark == null) {
+      return Optional.empty();
+    }
+    int offset = text.offsetByCodePoints(0, mark.getIndex());
+    char c = offset < text.length() ? text.charAt(offset) : ' ';
+    return "[{\"'".indexOf(c) >= 0 ? Optional.of(c) : Optional.empty();
   }
 
-  private static String hint(String before, char here) {
+  private static YamlMistake unclosed(String text, Position at, char open, Mark opened) {
+    boolean quote = open == '"' || open == '\'';
+    boolean atEnd = Position.START.advance(text, text.length()).line() == at.line() || quote;
+    String place = "line %d, column %d".formatted(opened.getLine() + 1, opened.getColumn() + 1);
+    return new YamlMistake(
+        atEnd ? new Position(opened.getLine() + 1, opened.getColumn() + 1) : at,
+        quote
+            ? "this quote is never closed"
+            : "expected a comma, or the end of what \"" + open + "\" in " + place + " begins",
+        quote ? "Close it, or double quotes that stand within it." : "Check commas and brackets.");
+  }
+
+  private static String hint(MarkedYAMLException error, String before, char here) {
     if (here == ':' && before.contains(": ")) {
       return "Put quotes around a value that holds a colon followed by a blank.";
     }
-    return "Check indentation, quotes and brackets here and in the lines before.";
+    Mark context = error.getContextMark();
+    return context == null
+        ? "Check indentation, quotes and brackets here and in the lines before."
+        : "Does the indentation fit that of line %d?".formatted(context.getLine() + 1);
   }
 }
