@@ -4,6 +4,7 @@ import dev.batchline.emulator.engine.Engine;
 import dev.batchline.emulator.engine.EngineSettings;
 import dev.batchline.emulator.engine.Quotas;
 import dev.batchline.emulator.http.EmulatorServer;
+import dev.batchline.emulator.monitor.Monitor;
 import dev.batchline.emulator.node.NodeRuntime;
 import dev.batchline.emulator.node.ProcessNodeRuntime;
 import dev.batchline.emulator.time.ServiceTime;
@@ -11,7 +12,6 @@ import dev.batchline.emulator.time.WallTime;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -56,7 +56,11 @@ public final class Emulator implements AutoCloseable {
     Engine engine =
         Engine.start(new EngineSettings(account, endpoint::join, Quotas.DEFAULT), time, runtime);
     parts.push(engine);
-    EmulatorServer server = EmulatorServer.start(settings.http(), engine, List.of(), time);
+    Monitor monitor = new Monitor(account, time);
+    parts.push(monitor);
+    monitor.watch(engine);
+    EmulatorServer server =
+        EmulatorServer.start(settings.http(), engine, monitor.endpoints(), time);
     parts.push(server);
     endpoint.complete("http://127.0.0.1:" + server.port());
   }
