@@ -111,7 +111,9 @@ final class CommandRun implements RunningCommand {
       tools
           .staging()
           .stage(command.resourceFiles(), ProcessLauncher.workingDirectory(command), cancellation);
-      tools.forks().awaitStartsUnderWay();
+      if (!command.resourceFiles().isEmpty()) {
+        tools.forks().awaitStartsUnderWay();
+      }
     } catch (CommandFailedException e) {
       end(Optional.of(e.failure()));
       return;

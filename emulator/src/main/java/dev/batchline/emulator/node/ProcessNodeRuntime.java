@@ -66,8 +66,9 @@ public final class ProcessNodeRuntime implements NodeRuntime {
     ForkBarrier forks = new ForkBarrier();
     directories = new NodeDirectories(parent);
     groups = new ProcessGroups(directories.root(), sessions, forks);
-    int cores = Runtime.getRuntime().availableProcessors();
-    steps = Executors.newFixedThreadPool(Math.max(2, cores), threads("node-step"));
+    // Twice the cores: a start waits for the child to become its program, idle meanwhile.
+    int starters = 2 * Runtime.getRuntime().availableProcessors();
+    steps = Executors.newFixedThreadPool(starters, threads("node-step"));
     transfers = Executors.newFixedThreadPool(TRANSFERS, threads("node-transfer"));
     clock = Executors.newSingleThreadScheduledExecutor(threads("node-clock"));
     http = new OkHttpClient.Builder().readTimeout(Duration.ofSeconds(60)).build();

@@ -21,7 +21,8 @@ import java.util.TreeMap;
  */
 record Sessions(List<String> prefix) {
 
-  private static final List<List<String>> WAYS =
+  /** In the order of preference. */
+  static final List<List<String>> WAYS =
       List.of(
           List.of("setsid"),
           List.of(
@@ -37,8 +38,12 @@ record Sessions(List<String> prefix) {
    * @throws IOException if there is none
    */
   static Sessions find() throws IOException {
+    return find(WAYS);
+  }
+
+  static Sessions find(List<List<String>> ways) throws IOException {
     String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
-    for (List<String> way : WAYS) {
+    for (List<String> way : ways) {
       Optional<Path> program = program(way.get(0), path, Path.of("/"));
       if (program.isPresent()) {
         List<String> prefix = new ArrayList<>(way);
