@@ -1,0 +1,5 @@
+/** What a person or a pipeline sees while a command works. */
+@NullMarked
+package dev.batchline.cli.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package dev.batchline.cli.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.batchline.base.RunId;
+import dev.batchline.cli.console.JsonText;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A directory with the data of one local Storage account, used by one process at a time.
+ *
+ * <p>It is locked as long as this is open. The services of a process that was killed may still be
+ * saving their data; opening waits for them to end.
+ */
+public final class LocalStore implements AutoCloseable {
+
+  private static final String SERVICES = "services.json";
+  private static final int GRACE_SECONDS = 30;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path directory;
+  private final FileChannel channel;
+
+  private LocalStore(Path directory, FileChannel channel) {
+    this.directory = directory;
+    this.channel = channel;
+  }
+
+  /** Opens a store unless another process has it; makes its directory when missing. */
+  static Optional<LocalStore> tryOpen(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (lock(channel).isEmpty()) {
+      channel.close();
+      return Optional.empty();
+    }
+    LocalStore store = new LocalStore(directory, channel);
+    store.awaitLastServices();
+    return Optional.of(store);
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  /** Makes the store findable by this run. */
+  public void remember(RunId run) throws IOException {
+    Files.writeString(Files.createDirectories(directory.resolve("runs")).resolve(run.value()), "");
+  }
+
+  static boolean remembers(Path directory, RunId run) {
+    return Files.exists(directory.resolve("runs").resolve(run.value()));
+  }
+
+  /** Lets other processes use the services of this store as long as it is open. */
+  public void publish(LocalServices services) throws IOException {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("processes", services.pids());
+    content.put("settings", services.settings());
+    Directories.writePrivate(directory.resolve(SERVICES), JsonText.of(content));
+  }
+
+  /** The settings that the process which has the store published; empty if it has not (yet). */
+  static Optional<Map<String, String>> published(Path directory) throws IOException {
+    Path file = directory.resolve(SERVICES);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Map<String, String> settings = new LinkedHashMap<>();
+    JSON.readTree(file.toFile())
+        .path("settings")
+        .properties()
+        .forEach(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
+    return Optional.of(settings);
+  }
+
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(directory.resolve(SERVICES));
+    channel.close();
+  }
+
+  private static Optional<FileLock> lock(FileChannel channel) throws IOException {
+    try {
+      return Optional.ofNullable(channel.tryLock());
+    } catch (OverlappingFileLockException e) {
+      return Optional.empty(); // this very process has it
+    }
+  }
+
+  private void awaitLastServices() throws IOException {
+    Path file = directory.resolve(SERVICES);
+    if (!Files.exists(file)) {
+      return;
+    }
+    JsonNode processes = JSON.readTree(file.toFile()).path("processes");
+    List<ProcessHandle> running =
+        java.util.stream.StreamSupport.stream(processes.spliterator(), false)
+            .flatMap(pid -> ProcessHandle.of(pid.asLong()).stream())
+            .filter(this::isOurs)
+            .toList();
+    for (ProcessHandle process : running) {
+      try {
+        process.onExit().get(GRACE_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException | ExecutionException e) {
+        process.destroyForcibly();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+    Files.deleteIfExists(file);
+  }
+
+  /** Ids of processes are used again; ours name the directory in their arguments. */
+  private boolean isOurs(ProcessHandle process) {
+    return process
+        .info()
+        .arguments()
+        .map(
+            arguments ->
+                List.of(arguments).stream().anyMatch(a -> a.startsWith(directory.toString())))
+        .orElse(false);
+  }
+}
