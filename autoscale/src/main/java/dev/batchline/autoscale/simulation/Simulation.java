@@ -67,7 +67,8 @@ public final class Simulation {
     }
     agenda.after(0, this::evaluate);
     agenda.after(0, this::notePoint);
-    agenda.after(scenario.options().samplePeriod().toMillis(), this::sample);
+    // Between two whole minutes, so that no evaluation falls on a sample.
+    agenda.after(scenario.options().samplePeriod().dividedBy(2).toMillis(), this::sample);
     long horizon = scenario.horizon().toMillis();
     while (agenda.next() <= horizon && !done()) {
       ledger.advance(agenda.next(), fleet);
