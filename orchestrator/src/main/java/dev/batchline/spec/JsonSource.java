@@ -47,7 +47,7 @@ final class JsonSource {
     } catch (JsonProcessingException e) {
       problems.add(
           place(e.getLocation()),
-          "this is not JSON: " + firstLine(e.getOriginalMessage()),
+          "this is not JSON: " + inShort(e.getOriginalMessage()),
           "Check quotes, commas and brackets here and in the lines before.");
       return Optional.empty();
     } catch (IOException e) {
@@ -98,7 +98,13 @@ final class JsonSource {
     return new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+  /** The parser's words without what it says of its own workings. */
+  private static String inShort(String message) {
+    return message
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceFirst(": expected a valid value.*", "")
+        .replaceFirst(" \\(start marker.*", "");
   }
 }

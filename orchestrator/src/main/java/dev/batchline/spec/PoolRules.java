@@ -128,12 +128,12 @@ final class PoolRules {
       problems.add(
           machine.at(),
           "the image has no \"nodeAgentSKUId\"",
-          "Such as \"batch.node.ubuntu 22.04\"; it must fit the image.");
+          "Such as \"batch.node.ubuntu 24.04\"; it must fit the image.");
     } else if (agent.contains("windows")) {
       problems.add(
           scalar(machine, "nodeAgentSKUId").map(Scalar::at).orElse(machine.at()),
           "nodes must run Linux, but this is " + agent,
-          "Choose an image such as Ubuntu 22.04.");
+          "Choose an image such as Ubuntu 24.04.");
     }
     checkImage(machine);
   }

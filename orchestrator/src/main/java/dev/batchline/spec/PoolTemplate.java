@@ -109,6 +109,8 @@ final class PoolTemplate {
   Optional<Mapping> fill(
       Optional<Mapping> fromJob, Position at, Map<String, Integer> known, Reading job) {
     int before = problems.count();
+    // A default that is wrong was told already; its parameter isn't one without a value.
+    boolean sound = !problems.any();
     given = places(fromJob);
     Map<String, Scalar> chosen = new LinkedHashMap<>();
     parameters.forEach(
@@ -132,12 +134,12 @@ final class PoolTemplate {
       }
     }
     for (String name : parameters.keySet()) {
-      if (!chosen.containsKey(name) && !given.containsKey(name)) {
+      if (sound && !chosen.containsKey(name) && !given.containsKey(name)) {
         job.problems()
             .add(
                 at,
                 "the pool template's parameter \"" + name + "\" has no value",
-                parameters.get(name).explain());
+                parameters.get(name).wanted());
       }
     }
     if (problems.count() > before) {

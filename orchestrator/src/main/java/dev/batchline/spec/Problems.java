@@ -44,6 +44,11 @@ final class Problems {
     return all.size();
   }
 
+  /** Whether this very file has a mistake. */
+  boolean any() {
+    return all.stream().anyMatch(problem -> problem.file().equals(file));
+  }
+
   void throwIfAny() {
     if (all.isEmpty()) {
       return;

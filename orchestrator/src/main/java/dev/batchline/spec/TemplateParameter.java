@@ -99,10 +99,13 @@ record TemplateParameter(
         .flatMap(resolved -> check(resolved, "\"" + name + "\"", job.problems()));
   }
 
-  /** What the template says about it. */
-  String explain() {
-    String text = description.isEmpty() ? "" : description + (description.endsWith(".") ? "" : ".");
-    return text.isEmpty() ? "It is " + wanted(type) + "." : text;
+  /** What a value must be, in the words of the template if it has any. */
+  String wanted() {
+    return explain().isEmpty() ? "It is " + wanted(type) + "." : explain();
+  }
+
+  private String explain() {
+    return description.isEmpty() || description.endsWith(".") ? description : description + ".";
   }
 
   private Optional<Scalar> check(Scalar scalar, String what, Problems problems) {
