@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -31,10 +32,20 @@ final class DirectoryTree {
               return FileVisitResult.CONTINUE;
             }
 
+            /** What is gone already, because its node went away meanwhile, needs no deleting. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failed)
+                throws IOException {
+              if (failed instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw failed;
+            }
+
             @Override
             public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed)
                 throws IOException {
-              if (failed != null) {
+              if (failed != null && !(failed instanceof NoSuchFileException)) {
                 throw failed;
               }
               Files.deleteIfExists(directory);
