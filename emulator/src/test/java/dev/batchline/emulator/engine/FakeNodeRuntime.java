@@ -8,10 +8,12 @@ import dev.batchline.emulator.node.RunningCommand;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -20,6 +22,7 @@ final class FakeNodeRuntime implements NodeRuntime {
 
   private final Supplier<Instant> clock;
   private final List<FakeCommand> commands = new ArrayList<>();
+  private final Set<FakeCommand> live = new LinkedHashSet<>();
   private final List<String> removed = new ArrayList<>();
   private boolean full;
 
@@ -69,6 +72,7 @@ final class FakeNodeRuntime implements NodeRuntime {
 
     private void end(OptionalInt exitCode, Optional<Failure> failure) {
       over = true;
+      live.remove(this);
       events.accept(new CommandEvent.Ended(started, clock.get(), exitCode, 0, failure));
     }
 
@@ -100,7 +104,13 @@ final class FakeNodeRuntime implements NodeRuntime {
 
   /** Commands that have not ended, in the order in which they were started. */
   List<FakeCommand> running() {
-    return commands.stream().filter(command -> !command.over).toList();
+    return List.copyOf(live);
+  }
+
+  /** Ends all that runs, with success, and forgets it. */
+  void finishAll() {
+    running().forEach(command -> command.exit(0));
+    commands.clear();
   }
 
   /** All commands whose directory ends like that, the latest last. */
@@ -140,6 +150,7 @@ final class FakeNodeRuntime implements NodeRuntime {
   public RunningCommand start(NodeCommand command, Consumer<CommandEvent> events) {
     FakeCommand fake = new FakeCommand(command, events);
     commands.add(fake);
+    live.add(fake);
     return fake;
   }
 
