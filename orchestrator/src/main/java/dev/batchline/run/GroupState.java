@@ -1,0 +1,79 @@
+package dev.batchline.run;
+
+import dev.batchline.plan.PlannedGroup;
+import dev.batchline.target.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Sums over the tasks of one group; a part of {@link RunState}. */
+final class GroupState {
+
+  final PlannedGroup planned;
+
+  /** Ordinal of the first task that was never submitted. */
+  int next;
+
+  private int succeeded;
+  private int failed;
+  private int notRun;
+  private long attempts;
+  private Optional<Instant> firstStart = Optional.empty();
+  private Optional<Instant> lastEnd = Optional.empty();
+
+  GroupState(PlannedGroup planned) {
+    this.planned = planned;
+    this.next = planned.first();
+  }
+
+  void entered(TaskStatus status) {
+    switch (status) {
+      case SUBMITTED -> attempts++;
+      case SUCCEEDED -> succeeded++;
+      case FAILED -> failed++;
+      case NOT_RUN -> notRun++;
+      case WAITING, UNDECIDED, RETRYING -> {}
+    }
+  }
+
+  /** What was submitted did not arrive. */
+  void postponed() {
+    attempts--;
+  }
+
+  void executed(Outcome.Execution execution) {
+    if (firstStart.isEmpty() || execution.started().isBefore(firstStart.get())) {
+      firstStart = Optional.of(execution.started());
+    }
+    if (lastEnd.isEmpty() || execution.ended().isAfter(lastEnd.get())) {
+      lastEnd = Optional.of(execution.ended());
+    }
+  }
+
+  boolean succeeded() {
+    return succeeded == planned.count();
+  }
+
+  /** Whether a group that comes after this one can never run. */
+  boolean failed() {
+    return failed > 0 || notRun > 0;
+  }
+
+  boolean skipped() {
+    return notRun > 0;
+  }
+
+  int firstUnsubmitted() {
+    return next;
+  }
+
+  int end() {
+    return planned.first() + planned.count();
+  }
+
+  RunState.GroupSummary summary() {
+    Optional<Duration> span =
+        firstStart.flatMap(first -> lastEnd.map(last -> Duration.between(first, last)));
+    return new RunState.GroupSummary(planned, succeeded, failed, notRun, attempts, span);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.batchline.run;
+
+import dev.batchline.target.AttemptId;
+import dev.batchline.target.Outcome;
+import java.time.Instant;
+import java.util.List;
+
+/** One line of the journal: what was decided, or what was seen. */
+public sealed interface RunEvent {
+
+  Instant at();
+
+  /** A process begins to drive the run; the first of these is when the run began. */
+  record TakenOver(Instant at, Holder holder) implements RunEvent {}
+
+  /** These are about to be handed to the target; written before it is done. */
+  record Submitting(Instant at, List<Tries> tries) implements RunEvent {
+    public Submitting {
+      tries = List.copyOf(tries);
+    }
+  }
+
+  /** The target has not taken these; they are submitted again, under the same numbers. */
+  record Postponed(Instant at, List<Tries> tries, Instant until) implements RunEvent {
+    public Postponed {
+      tries = List.copyOf(tries);
+    }
+  }
+
+  /** An attempt ended. */
+  record Ended(Instant at, AttemptId id, Outcome outcome) implements RunEvent {}
+
+  /** A task whose attempt failed is tried once more. */
+  record WillRetry(Instant at, int ordinal, Instant notBefore) implements RunEvent {}
+
+  /** A task whose attempt failed is not tried any more. */
+  record GaveUp(Instant at, int ordinal) implements RunEvent {}
+
+  /** The tasks of a group will never run, because a group it comes after failed. */
+  record Skipped(Instant at, String group) implements RunEvent {}
+
+  /**
+   * The target was looked at.
+   *
+   * @param cursor where the next look continues
+   * @param nodes how many there were
+   */
+  record Observed(Instant at, Instant cursor, int waiting, int running, int nodes)
+      implements RunEvent {}
+
+  /** The target runs nothing more. */
+  record Closed(Instant at, String reason) implements RunEvent {}
+
+  /** Someone asked for the run's end. */
+  record CancelRequested(Instant at, String reason) implements RunEvent {}
+}

@@ -1,0 +1,117 @@
+package dev.batchline.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The state of a run as anyone with access to Storage sees it: {@code run.json}.
+ *
+ * @param version of this form
+ * @param name as in the job file
+ * @param holder who drives it; it may have died, the lease tells
+ * @param build facts of the pipeline that started it; empty outside one
+ * @param outputs what was collected; empty as long as nothing was
+ * @param message how it ended or what it waits for, one sentence; may be empty
+ */
+public record RunRecord(
+    int version,
+    String runId,
+    String name,
+    RunStatus state,
+    RunTarget target,
+    TaskCounts tasks,
+    RunTimes times,
+    Optional<Holder> holder,
+    Map<String, String> build,
+    Optional<Outputs> outputs,
+    String message) {
+
+  public static final int VERSION = 1;
+
+  /**
+   * Where a run computes.
+   *
+   * @param kind such as {@code azurebatch}
+   * @param names what the run has there, by what it is: {@code pool}, {@code job}
+   */
+  public record RunTarget(String kind, Map<String, String> names) {
+    public RunTarget {
+      names = Map.copyOf(names);
+    }
+  }
+
+  /**
+   * When things happened.
+   *
+   * @param started when the target was ready for tasks
+   * @param expiry after which all that was created for the run may be removed by anyone
+   */
+  public record RunTimes(
+      Instant created,
+      Optional<Instant> started,
+      Instant updated,
+      Optional<Instant> ended,
+      Instant expiry) {}
+
+  /** What was collected. */
+  public record Outputs(long files, long bytes) {}
+
+  public RunRecord {
+    build = Map.copyOf(build);
+  }
+
+  /** Of a process that ends with the run; empty while it goes on. */
+  @JsonProperty
+  public Optional<Integer> exitCode() {
+    return state.exitCode().stream().boxed().findFirst();
+  }
+
+  /** The same at a later time, in another state; a run that has ended has no holder. */
+  public RunRecord with(RunStatus newState, TaskCounts newTasks, Instant now) {
+    RunTimes newTimes =
+        new RunTimes(
+            times.created(),
+            newState == RunStatus.RUNNING
+                ? times.started().or(() -> Optional.of(now))
+                : times.started(),
+            now,
+            newState.ended() ? Optional.of(now) : Optional.empty(),
+            times.expiry());
+    Optional<Holder> newHolder = newState.ended() ? Optional.empty() : holder;
+    return new RunRecord(
+        version, runId, name, newState, target, newTasks, newTimes, newHolder, build, outputs,
+        message);
+  }
+
+  public RunRecord withHolder(Optional<Holder> newHolder) {
+    return new RunRecord(
+        version, runId, name, state, target, tasks, times, newHolder, build, outputs, message);
+  }
+
+  public RunRecord withTarget(RunTarget newTarget) {
+    return new RunRecord(
+        version, runId, name, state, newTarget, tasks, times, holder, build, outputs, message);
+  }
+
+  public RunRecord withOutputs(Outputs collected) {
+    return new RunRecord(
+        version,
+        runId,
+        name,
+        state,
+        target,
+        tasks,
+        times,
+        holder,
+        build,
+        Optional.of(collected),
+        message);
+  }
+
+  public RunRecord withMessage(String newMessage) {
+    return new RunRecord(
+        version, runId, name, state, target, tasks, times, holder, build, outputs, newMessage);
+  }
+}

@@ -1,0 +1,380 @@
+package dev.batchline.run;
+
+import dev.batchline.plan.PlanHeader;
+import dev.batchline.plan.PlannedGroup;
+import dev.batchline.run.RunEvent.CancelRequested;
+import dev.batchline.run.RunEvent.Closed;
+import dev.batchline.run.RunEvent.Ended;
+import dev.batchline.run.RunEvent.GaveUp;
+import dev.batchline.run.RunEvent.Observed;
+import dev.batchline.run.RunEvent.Postponed;
+import dev.batchline.run.RunEvent.Skipped;
+import dev.batchline.run.RunEvent.Submitting;
+import dev.batchline.run.RunEvent.TakenOver;
+import dev.batchline.run.RunEvent.WillRetry;
+import dev.batchline.target.AttemptId;
+import dev.batchline.target.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of a run: the sum of the events of its journal, and nothing else.
+ *
+ * <p>The same events in the same order make the same state. An event that can't follow what was
+ * before throws {@link IllegalStateException}: that is a defect, or a damaged journal. There is no
+ * object per task, so a million tasks take about 40 MB. One thread uses a state.
+ */
+public final class RunState {
+
+  /** How many failed tasks are remembered with their outcome. */
+  static final int FAILURES_KEPT = 1000;
+
+  private final PlanHeader plan;
+  private final TaskTable table;
+  private final List<GroupState> groups;
+  private final UsageMeter usage = new UsageMeter();
+  private final DueQueue later = new DueQueue();
+  private final Map<Integer, Failure> undecided = new LinkedHashMap<>();
+  private final Map<Integer, Outcome.Failed> failures = new LinkedHashMap<>();
+  private final int[] byStatus = new int[TaskStatus.size()];
+
+  private Optional<Instant> started = Optional.empty();
+  private Optional<Instant> observedAt = Optional.empty();
+  private Optional<String> closed = Optional.empty();
+  private Optional<String> cancelled = Optional.empty();
+  private Instant cursor = Instant.EPOCH;
+  private int observations;
+  private int quietObservations;
+  private boolean changed;
+  private int running;
+  private int queued;
+  private long attempts;
+
+  /**
+   * An attempt that failed.
+   *
+   * @param observations how often the target had been looked at before
+   */
+  record Failure(Outcome.Failed outcome, int observations) {}
+
+  public RunState(PlanHeader plan) {
+    this.plan = plan;
+    this.table = new TaskTable(plan.taskCount());
+    this.groups = plan.groups().stream().map(GroupState::new).toList();
+    byStatus[TaskStatus.WAITING.index()] = plan.taskCount();
+  }
+
+  /**
+   * Goes on by one event.
+   *
+   * @throws IllegalStateException if the event can't follow; the state is of no use any more then
+   */
+  public void apply(RunEvent event) {
+    if (event instanceof TakenOver takenOver) {
+      started = started.or(() -> Optional.of(takenOver.at()));
+    } else if (event instanceof Submitting submitting) {
+      submitting.tries().forEach(this::submitting);
+    } else if (event instanceof Postponed postponed) {
+      postponed.tries().forEach(tries -> postponed(tries, postponed.until()));
+    } else if (event instanceof Ended ended) {
+      ended(ended.id(), ended.outcome());
+    } else if (event instanceof WillRetry retry) {
+      willRetry(retry.ordinal(), retry.notBefore());
+    } else if (event instanceof GaveUp gaveUp) {
+      gaveUp(gaveUp.ordinal());
+    } else if (event instanceof Skipped skipped) {
+      skipped(skipped.group());
+    } else if (event instanceof Observed observed) {
+      observed(observed);
+    } else if (event instanceof Closed close) {
+      closed = closed.or(() -> Optional.of(close.reason()));
+    } else if (event instanceof CancelRequested cancel) {
+      cancelled = cancelled.or(() -> Optional.of(cancel.reason()));
+    }
+    while (!later.isEmpty() && !isLater(later.firstDue(), later.firstOrdinal())) {
+      later.removeFirst();
+    }
+  }
+
+  private void submitting(Tries tries) {
+    for (int task = tries.first(); task <= tries.last(); task++) {
+      boolean first = table.status(task) == TaskStatus.WAITING && tries.number() == 1;
+      boolean again =
+          table.status(task) == TaskStatus.RETRYING && tries.number() == table.number(task);
+      require(first || again, task, "submitting attempt " + tries.number());
+    }
+    for (int task = tries.first(); task <= tries.last(); task++) {
+      attempts++;
+      table.submitted(task, tries.number());
+      GroupState group = group(task);
+      group.next = Math.max(group.next, task + 1);
+      move(task, TaskStatus.SUBMITTED);
+    }
+  }
+
+  private void postponed(Tries tries, Instant until) {
+    for (int task = tries.first(); task <= tries.last(); task++) {
+      require(isSubmitted(task, tries.number()), task, "postponing attempt " + tries.number());
+    }
+    attempts -= tries.count();
+    for (int task = tries.first(); task <= tries.last(); task++) {
+      group(task).postponed();
+      putOff(task, until);
+    }
+  }
+
+  private void ended(AttemptId id, Outcome outcome) {
+    int task = id.ordinal();
+    require(awaits(id), task, "the end of attempt " + id.number());
+    changed = true;
+    outcome.execution().ifPresent(execution -> executed(task, execution));
+    if (outcome instanceof Outcome.Failed failed) {
+      table.countFailure(task, RetryBudget.of(failed.kind()));
+      undecided.put(task, new Failure(failed, observations));
+      move(task, TaskStatus.UNDECIDED);
+    } else {
+      move(task, TaskStatus.SUCCEEDED);
+    }
+  }
+
+  private void executed(int task, Outcome.Execution execution) {
+    int node = usage.attempt(execution);
+    table.executed(task, node, execution);
+    group(task).executed(execution);
+  }
+
+  private void willRetry(int task, Instant notBefore) {
+    require(table.status(task) == TaskStatus.UNDECIDED, task, "a retry");
+    undecided.remove(task);
+    table.nextNumber(task);
+    putOff(task, notBefore);
+  }
+
+  private void gaveUp(int task) {
+    require(table.status(task) == TaskStatus.UNDECIDED, task, "giving up");
+    Failure failure = undecided.remove(task);
+    if (failure != null && failures.size() < FAILURES_KEPT) {
+      failures.put(task, failure.outcome());
+    }
+    move(task, TaskStatus.FAILED);
+  }
+
+  private void skipped(String name) {
+    GroupState group =
+        groups.stream()
+            .filter(each -> each.planned.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no group " + name));
+    int first = group.planned.first();
+    require(group.next == first && !group.skipped(), first, "skipping its group");
+    for (int task = first; task < first + group.planned.count(); task++) {
+      move(task, TaskStatus.NOT_RUN);
+    }
+  }
+
+  private void observed(Observed look) {
+    boolean quiet = !changed && look.running() == running && look.waiting() == queued;
+    quietObservations = quiet ? quietObservations + 1 : 0;
+    changed = false;
+    observedAt = Optional.of(look.at());
+    cursor = look.cursor();
+    running = look.running();
+    queued = look.waiting();
+    observations++;
+    usage.nodes(look.at(), look.nodes());
+  }
+
+  private void putOff(int task, Instant until) {
+    table.due(task, until.toEpochMilli());
+    later.add(until.toEpochMilli(), task);
+    move(task, TaskStatus.RETRYING);
+  }
+
+  private boolean isLater(long due, int task) {
+    return table.status(task) == TaskStatus.RETRYING && table.due(task) == due;
+  }
+
+  private void move(int task, TaskStatus to) {
+    byStatus[table.status(task).index()]--;
+    byStatus[to.index()]++;
+    table.status(task, to);
+    group(task).entered(to);
+  }
+
+  private void require(boolean legal, int task, String what) {
+    if (!legal) {
+      throw new IllegalStateException(
+          what
+              + " can't follow: task "
+              + plan.taskId(task)
+              + " is "
+              + table.status(task)
+              + " with attempt "
+              + table.number(task));
+    }
+  }
+
+  private GroupState group(int task) {
+    int low = 0;
+    int high = groups.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (groups.get(middle).planned.first() <= task) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return groups.get(low);
+  }
+
+  private boolean isSubmitted(int task, int number) {
+    return table.status(task) == TaskStatus.SUBMITTED && table.number(task) == number;
+  }
+
+  /** Whether the end of this attempt would be news. */
+  public boolean awaits(AttemptId id) {
+    if (id.ordinal() < 0 || id.ordinal() >= plan.taskCount()) {
+      return false;
+    }
+    TaskStatus status = table.status(id.ordinal());
+    return table.number(id.ordinal()) == id.number()
+        && (status == TaskStatus.SUBMITTED || status == TaskStatus.RETRYING);
+  }
+
+  public PlanHeader plan() {
+    return plan;
+  }
+
+  public TaskStatus status(int task) {
+    return table.status(task);
+  }
+
+  /** How many attempts a task has had; the number of the next one for a task that is retried. */
+  public int attempts(int task) {
+    return table.number(task);
+  }
+
+  /** How many failures of a task count against a budget. */
+  int failures(int task, RetryBudget budget) {
+    return table.failures(task, budget);
+  }
+
+  /** Where and when the last attempt of a task that ran did so. */
+  public Optional<Outcome.Execution> execution(int task) {
+    return table.execution(task, usage);
+  }
+
+  /** Tasks that failed for good, with their last outcome: the first thousand, as they failed. */
+  public Map<Integer, Outcome.Failed> failures() {
+    return Collections.unmodifiableMap(failures);
+  }
+
+  public TaskCounts counts() {
+    int ended = count(TaskStatus.SUCCEEDED) + count(TaskStatus.FAILED) + count(TaskStatus.NOT_RUN);
+    int runs = Math.min(running, count(TaskStatus.SUBMITTED));
+    return new TaskCounts(
+        plan.taskCount(),
+        plan.taskCount() - ended - runs,
+        runs,
+        count(TaskStatus.SUCCEEDED),
+        count(TaskStatus.FAILED),
+        count(TaskStatus.NOT_RUN));
+  }
+
+  /** Counts of a run that is over: what has not ended by then is not run. */
+  public TaskCounts finalCounts() {
+    int succeeded = count(TaskStatus.SUCCEEDED);
+    int failed = count(TaskStatus.FAILED) + count(TaskStatus.UNDECIDED);
+    return new TaskCounts(
+        plan.taskCount(), 0, 0, succeeded, failed, plan.taskCount() - succeeded - failed);
+  }
+
+  public int count(TaskStatus status) {
+    return byStatus[status.index()];
+  }
+
+  /** What became of each group, in the order of the plan. */
+  public List<GroupSummary> groups() {
+    return groups.stream().map(GroupState::summary).toList();
+  }
+
+  /** How many attempts were submitted. */
+  public long attempts() {
+    return attempts;
+  }
+
+  public Usage usage() {
+    return usage.usage(plan.pool().cores());
+  }
+
+  List<GroupState> groupStates() {
+    return groups;
+  }
+
+  Map<Integer, Failure> undecided() {
+    return Collections.unmodifiableMap(undecided);
+  }
+
+  /** Offers tasks that may be submitted again by now. */
+  void forEachDue(Instant now, DueQueue.DueTask action) {
+    later.forEachDue(
+        now.toEpochMilli(), (due, task) -> !isLater(due, task) || action.test(due, task));
+  }
+
+  /** When the next task may be submitted again. */
+  Optional<Instant> nextDue() {
+    return later.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(later.firstDue()));
+  }
+
+  /** When the run began to run. */
+  public Optional<Instant> started() {
+    return started;
+  }
+
+  public Optional<Instant> observedAt() {
+    return observedAt;
+  }
+
+  /** Where the next look at the target continues. */
+  public Instant cursor() {
+    return cursor;
+  }
+
+  /** Why the target runs nothing more; empty while it does. */
+  public Optional<String> closed() {
+    return closed;
+  }
+
+  public Optional<String> cancelled() {
+    return cancelled;
+  }
+
+  int observations() {
+    return observations;
+  }
+
+  /** How many of the last looks found nothing new. */
+  int quietObservations() {
+    return quietObservations;
+  }
+
+  /** How long the run has been going on. */
+  public Duration elapsed(Instant now) {
+    return started.map(begin -> Duration.between(begin, now)).orElse(Duration.ZERO);
+  }
+
+  /** What became of a group. */
+  public record GroupSummary(
+      PlannedGroup group,
+      int succeeded,
+      int failed,
+      int notRun,
+      long attempts,
+      Optional<Duration> span) {}
+}

@@ -1,0 +1,36 @@
+package dev.batchline.run;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What is to be done next. */
+public sealed interface Step {
+
+  /** Hand these to the target. */
+  record Submit(List<Tries> tries) implements Step {
+    public Submit {
+      tries = List.copyOf(tries);
+    }
+  }
+
+  /** Write these decisions down; nothing else is done. */
+  record Decide(List<RunEvent> decisions) implements Step {
+    public Decide {
+      decisions = List.copyOf(decisions);
+    }
+  }
+
+  /** Look at the target. */
+  record Observe() implements Step {}
+
+  /** Nothing is to be done before this time. */
+  record WaitUntil(Instant until) implements Step {}
+
+  /**
+   * The run is over.
+   *
+   * @param status a final one
+   * @param reason one sentence
+   */
+  record Finish(RunStatus status, String reason) implements Step {}
+}

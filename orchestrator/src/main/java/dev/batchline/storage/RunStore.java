@@ -1,0 +1,97 @@
+package dev.batchline.storage;
+
+import dev.batchline.base.RunId;
+import dev.batchline.plan.LocalFile;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Everything that Storage keeps of one run.
+ *
+ * <p>The record and the journal are written by the holder of the lease alone. All methods throw
+ * {@link dev.batchline.base.RunException} when Storage refuses or can't be reached.
+ */
+public interface RunStore {
+
+  RunId id();
+
+  /**
+   * Writes what a run consists of; the record comes last, so a run that is listed is complete.
+   *
+   * @param plan a file as {@code PlanFile} writes it
+   * @param uploads where the machine that planned it has the files that it needs
+   * @throws dev.batchline.base.RunException also if there is such a run already
+   */
+  void create(byte[] record, Path plan, List<LocalFile> uploads);
+
+  /** The record, {@code run.json}; empty when there is no such run. */
+  Optional<byte[]> record();
+
+  /** Takes the lease if nobody holds it; it is renewed in the background until it is closed. */
+  Optional<RunLease> tryLease();
+
+  /** Takes the lease away from a holder that is known to be dead. */
+  void breakLease();
+
+  /** {@code plan.ndjson.gz}. */
+  InputStream plan();
+
+  /** What was given to {@link #create}. */
+  List<LocalFile> uploads();
+
+  /** The journal from its first line to its last; empty when nothing was written. */
+  InputStream journal();
+
+  /**
+   * Continues the journal where it ends now.
+   *
+   * <p>What it appends afterwards fails if someone else has appended in between.
+   */
+  JournalAppender appendJournal();
+
+  /** Asks whoever drives the run to end it. */
+  void requestCancel(String reason);
+
+  /** The reason, if someone asked for the run to end. */
+  Optional<String> cancelRequested();
+
+  /** Signs links for nodes, good from 15 minutes ago. */
+  NodeLinks links(Instant until);
+
+  /**
+   * Lists files of the run's own container, page by page and by ascending name.
+   *
+   * @param prefix such as {@code output/}; names keep it
+   */
+  void list(String prefix, Consumer<List<StoredFile>> page);
+
+  /** Content of one file of the run's own container, such as {@code output/simulate-1/pnl.csv}. */
+  InputStream open(String name);
+
+  /** The last bytes of a file of the run's own container; empty when there is no such file. */
+  Optional<byte[]> tail(String name, int bytes);
+
+  void writeManifest(Path manifest);
+
+  /** The manifest; empty as long as nothing was collected. */
+  Optional<InputStream> manifest();
+
+  /**
+   * Adds a file to the report.
+   *
+   * @param name such as {@code summary.md}
+   */
+  void writeReport(String name, byte[] content);
+
+  Optional<byte[]> report(String name);
+
+  /** Where outputs are, for people; without any secret. */
+  String outputsLocation();
+
+  /** Removes the run, its outputs and its logs; nothing happens if it is not there. */
+  void delete();
+}
