@@ -1,13 +1,148 @@
 package dev.batchline.storage;
 
+import com.azure.core.http.okhttp.OkHttpAsyncHttpClientBuilder;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.BlobServiceVersion;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.common.StorageSharedKeyCredential;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
+import dev.batchline.base.Blame;
+import dev.batchline.base.Interruption;
+import dev.batchline.base.RunException;
+import dev.batchline.base.RunId;
 import dev.batchline.base.Timeline;
+import dev.batchline.plan.LocalFile;
+import dev.batchline.storage.StorageSettings.Access;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
 
-/** In Azure Storage. */
-final class BlobFileStore {
+/** In Azure Storage, through its SDK. */
+final class BlobFileStore implements FileStore {
 
-  private BlobFileStore() {}
+  /** What Azurite 3.35 and every Azure region know. */
+  private static final BlobServiceVersion VERSION = BlobServiceVersion.V2025_11_05;
 
-  static FileStore open(StorageSettings settings, Timeline timeline) {
-    throw new UnsupportedOperationException(settings + " " + timeline.now());
+  private static final int CONNECTIONS = 32;
+
+  private final StorageSettings settings;
+  private final BlobServiceClient service;
+  private final OkHttpClient http;
+  private final Timeline timeline;
+
+  private BlobFileStore(
+      StorageSettings settings, BlobServiceClient service, OkHttpClient http, Timeline timeline) {
+    this.settings = settings;
+    this.service = service;
+    this.http = http;
+    this.timeline = timeline;
+  }
+
+  static BlobFileStore open(StorageSettings settings, Timeline timeline) {
+    OkHttpClient http =
+        new OkHttpClient.Builder()
+            .connectTimeout(Duration.ofSeconds(10))
+            .readTimeout(Duration.ofSeconds(90))
+            .writeTimeout(Duration.ofSeconds(90))
+            .connectionPool(new ConnectionPool(CONNECTIONS, 5, TimeUnit.MINUTES))
+            .build();
+    BlobServiceClientBuilder builder =
+        new BlobServiceClientBuilder()
+            .endpoint(settings.endpoint().toString())
+            .serviceVersion(VERSION)
+            .httpClient(new OkHttpAsyncHttpClientBuilder(http).build())
+            .retryOptions(
+                new RequestRetryOptions(
+                    RetryPolicyType.EXPONENTIAL,
+                    4,
+                    Duration.ofMinutes(5),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(8),
+                    null));
+    return new BlobFileStore(settings, authenticated(builder, settings), http, timeline);
+  }
+
+  private static BlobServiceClient authenticated(
+      BlobServiceClientBuilder builder, StorageSettings settings) {
+    if (settings.access() instanceof Access.SharedKey shared) {
+      String key = shared.key().reveal();
+      try {
+        Base64.getDecoder().decode(key);
+      } catch (IllegalArgumentException e) {
+        throw new RunException(
+            Blame.USER,
+            "connect to Azure Storage",
+            "the key of account " + settings.account() + " is not base 64",
+            "Copy it anew from the account's page \"Access keys\".");
+      }
+      return builder
+          .credential(new StorageSharedKeyCredential(settings.account(), key))
+          .buildClient();
+    }
+    return builder.credential(((Access.EntraId) settings.access()).credential()).buildClient();
+  }
+
+  @Override
+  public String location() {
+    return settings.endpoint() + "/" + settings.container();
+  }
+
+  @Override
+  public Set<String> missing(Collection<LocalFile> files) {
+    return new ObjectUploader(shared(), location()).missing(files);
+  }
+
+  @Override
+  public boolean upload(List<LocalFile> files, UploadListener listener, Interruption interruption) {
+    BlobContainerClient shared = shared();
+    StorageErrors.run(
+        "create container " + settings.container(), location(), shared::createIfNotExists);
+    return new ObjectUploader(shared, location()).upload(files, listener, interruption);
+  }
+
+  @Override
+  public RunStore run(RunId id) {
+    BlobContainerClient own = service.getBlobContainerClient(Layout.runContainer(id));
+    return new BlobRunStore(id, shared(), own, new LinkSigner(service, settings, timeline));
+  }
+
+  @Override
+  public List<RunId> runs() {
+    return StorageErrors.call("list runs", location(), this::listRuns);
+  }
+
+  private List<RunId> listRuns() {
+    List<RunId> runs = new ArrayList<>();
+    try {
+      for (BlobItem item : shared().listBlobsByHierarchy(Layout.RUNS)) {
+        String name = item.getName();
+        runs.add(new RunId(name.substring(Layout.RUNS.length(), name.length() - 1)));
+      }
+    } catch (BlobStorageException e) {
+      if (!StorageErrors.isAbsent(e)) {
+        throw e;
+      }
+    }
+    return runs;
+  }
+
+  private BlobContainerClient shared() {
+    return service.getBlobContainerClient(settings.container());
+  }
+
+  @Override
+  public void close() {
+    http.connectionPool().evictAll();
+    http.dispatcher().executorService().shutdown();
   }
 }

@@ -24,7 +24,7 @@ record ConnectionString(Map<String, String> parts) {
 
   static ConnectionString parse(String text) {
     Map<String, String> parts = new LinkedHashMap<>();
-    for (String part : text.split(";")) {
+    for (String part : text.split(";", -1)) {
       int equals = part.indexOf('=');
       if (equals > 0) {
         parts.put(

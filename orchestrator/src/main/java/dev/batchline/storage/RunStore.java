@@ -3,6 +3,7 @@ package dev.batchline.storage;
 import dev.batchline.base.RunId;
 import dev.batchline.plan.LocalFile;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +72,9 @@ public interface RunStore {
 
   /** Content of one file of the run's own container, such as {@code output/simulate-1/pnl.csv}. */
   InputStream open(String name);
+
+  /** Writes the content of one file of the run's own container to a stream, which stays open. */
+  void copy(String name, OutputStream to);
 
   /** The last bytes of a file of the run's own container; empty when there is no such file. */
   Optional<byte[]> tail(String name, int bytes);

@@ -1,0 +1,326 @@
+package dev.batchline.storage;
+
+import static dev.batchline.storage.StorageErrors.call;
+
+import com.azure.core.http.rest.PagedResponse;
+import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobErrorCode;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobRange;
+import com.azure.storage.blob.models.BlobRequestConditions;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.ConsistentReadControl;
+import com.azure.storage.blob.models.DeleteSnapshotsOptionType;
+import com.azure.storage.blob.models.ListBlobsOptions;
+import com.azure.storage.blob.options.BlobInputStreamOptions;
+import com.azure.storage.blob.options.BlobParallelUploadOptions;
+import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
+import dev.batchline.base.Blame;
+import dev.batchline.base.RunException;
+import dev.batchline.base.RunId;
+import dev.batchline.plan.LocalFile;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** One run in Azure Storage. */
+final class BlobRunStore implements RunStore {
+
+  private static final int PAGE = 1000;
+
+  private final RunId id;
+  private final BlobContainerClient shared;
+  private final BlobContainerClient own;
+  private final LinkSigner signer;
+
+  /**
+   * @param shared the container of all runs
+   * @param own the container that this run's nodes write to
+   */
+  BlobRunStore(RunId id, BlobContainerClient shared, BlobContainerClient own, LinkSigner signer) {
+    this.id = id;
+    this.shared = shared;
+    this.own = own;
+    this.signer = signer;
+  }
+
+  @Override
+  public RunId id() {
+    return id;
+  }
+
+  @Override
+  public void create(byte[] record, Path plan, List<LocalFile> uploads) {
+    run("create its containers", shared::createIfNotExists);
+    run("create its containers", own::createIfNotExists);
+    run("store its plan", () -> blob(Layout.plan(id)).uploadFromFile(plan.toString(), true));
+    run("store its list of files", () -> put(Layout.uploads(id), UploadList.write(uploads)));
+    try {
+      run("store its record", () -> putNew(Layout.record(id), record));
+    } catch (RunException e) {
+      if (StorageErrors.find(e, BlobStorageException.class)
+          .filter(cause -> StorageErrors.is(cause, BlobErrorCode.BLOB_ALREADY_EXISTS))
+          .isPresent()) {
+        throw new RunException(
+            Blame.USER, "create run " + id, "there is one of that id", "Start it anew.", e);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<byte[]> record() {
+    return read("read its record", Layout.record(id));
+  }
+
+  @Override
+  public Optional<RunLease> tryLease() {
+    BlobClient record = blob(Layout.record(id));
+    return ask("take its lease", () -> BlobRunLease.tryAcquire(record, id));
+  }
+
+  @Override
+  public void breakLease() {
+    run(
+        "break its lease",
+        () -> {
+          try {
+            new BlobLeaseClientBuilder()
+                .blobClient(blob(Layout.record(id)))
+                .buildClient()
+                .breakLeaseWithResponse(0, null, null, Context.NONE);
+          } catch (BlobStorageException e) {
+            if (!StorageErrors.is(e, BlobErrorCode.LEASE_NOT_PRESENT_WITH_LEASE_OPERATION)) {
+              throw e;
+            }
+          }
+        });
+  }
+
+  @Override
+  public InputStream plan() {
+    return ask("read its plan", () -> blob(Layout.plan(id)).openInputStream());
+  }
+
+  @Override
+  public List<LocalFile> uploads() {
+    return read("read its list of files", Layout.uploads(id))
+        .map(UploadList::read)
+        .orElse(List.of());
+  }
+
+  @Override
+  public InputStream journal() {
+    List<InputStream> parts = new ArrayList<>();
+    for (int part = 1; ; part++) {
+      Optional<InputStream> next = journal(part);
+      if (next.isEmpty()) {
+        return new SequenceInputStream(Collections.enumeration(parts));
+      }
+      parts.add(next.get());
+    }
+  }
+
+  /** It may grow while it is read: what there is when it is opened is read. */
+  private Optional<InputStream> journal(int part) {
+    return ask(
+        "read its journal",
+        () -> {
+          BlobClient blob = blob(Layout.journal(id, part));
+          if (!blob.exists()) {
+            return Optional.empty();
+          }
+          long size = blob.getProperties().getBlobSize();
+          return Optional.of(
+              size == 0
+                  ? InputStream.nullInputStream()
+                  : blob.openInputStream(
+                      new BlobInputStreamOptions()
+                          .setRange(new BlobRange(0, size))
+                          .setConsistentReadControl(ConsistentReadControl.NONE)));
+        });
+  }
+
+  @Override
+  public JournalAppender appendJournal() {
+    return ask("open its journal", () -> BlobJournal.open(shared, id));
+  }
+
+  @Override
+  public void requestCancel(String reason) {
+    run("ask for its end", () -> put(Layout.cancel(id), reason.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public Optional<String> cancelRequested() {
+    return read("look whether it is cancelled", Layout.cancel(id))
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public NodeLinks links(Instant until) {
+    return signer.links(shared, own, until);
+  }
+
+  @Override
+  public void list(String prefix, Consumer<List<StoredFile>> page) {
+    run(
+        "list its files",
+        () -> {
+          ListBlobsOptions options =
+              new ListBlobsOptions().setPrefix(prefix).setMaxResultsPerPage(PAGE);
+          for (PagedResponse<BlobItem> each : own.listBlobs(options, null).iterableByPage()) {
+            page.accept(each.getValue().stream().map(BlobRunStore::stored).toList());
+          }
+        });
+  }
+
+  private static StoredFile stored(BlobItem item) {
+    return new StoredFile(
+        item.getName(),
+        item.getProperties().getContentLength(),
+        item.getProperties().getLastModified().toInstant(),
+        Optional.ofNullable(item.getProperties().getContentMd5()).map(HexFormat.of()::formatHex));
+  }
+
+  @Override
+  public InputStream open(String name) {
+    return ask("read " + name, () -> own.getBlobClient(name).openInputStream());
+  }
+
+  @Override
+  public void copy(String name, OutputStream to) {
+    run("read " + name, () -> own.getBlobClient(name).downloadStream(to));
+  }
+
+  @Override
+  public Optional<byte[]> tail(String name, int bytes) {
+    return ask(
+        "read the end of " + name,
+        () -> {
+          try {
+            BlobClient blob = own.getBlobClient(name);
+            long size = blob.getProperties().getBlobSize();
+            long from = Math.max(0, size - bytes);
+            if (size == from) {
+              return Optional.of(new byte[0]);
+            }
+            return Optional.of(
+                blob.downloadContentWithResponse(
+                        null, null, new BlobRange(from, size - from), false, null, Context.NONE)
+                    .getValue()
+                    .toBytes());
+          } catch (BlobStorageException e) {
+            return emptyIfAbsent(e);
+          }
+        });
+  }
+
+  @Override
+  public void writeManifest(Path manifest) {
+    run(
+        "store its manifest",
+        () -> blob(Layout.manifest(id)).uploadFromFile(manifest.toString(), true));
+  }
+
+  @Override
+  public Optional<InputStream> manifest() {
+    return ask(
+        "read its manifest",
+        () -> {
+          BlobClient blob = blob(Layout.manifest(id));
+          return blob.exists() ? Optional.of(blob.openInputStream()) : Optional.empty();
+        });
+  }
+
+  @Override
+  public void writeReport(String name, byte[] content) {
+    run("store " + name, () -> put(Layout.report(id, name), content));
+  }
+
+  @Override
+  public Optional<byte[]> report(String name) {
+    return read("read " + name, Layout.report(id, name));
+  }
+
+  @Override
+  public String outputsLocation() {
+    return own.getBlobContainerUrl();
+  }
+
+  /** The record goes last, so that what failed half-way can be found and done again. */
+  @Override
+  public void delete() {
+    run(
+        "remove it",
+        () -> {
+          own.deleteIfExists();
+          for (BlobItem item :
+              shared.listBlobs(new ListBlobsOptions().setPrefix(Layout.run(id)), null)) {
+            if (!item.getName().equals(Layout.record(id))) {
+              blob(item.getName()).deleteIfExists();
+            }
+          }
+          blob(Layout.record(id))
+              .deleteIfExistsWithResponse(
+                  DeleteSnapshotsOptionType.INCLUDE, null, null, Context.NONE);
+        });
+  }
+
+  private Optional<byte[]> read(String action, String name) {
+    return ask(
+        action,
+        () -> {
+          try {
+            return Optional.of(blob(name).downloadContent().toBytes());
+          } catch (BlobStorageException e) {
+            return emptyIfAbsent(e);
+          }
+        });
+  }
+
+  private static Optional<byte[]> emptyIfAbsent(BlobStorageException e) {
+    if (StorageErrors.isAbsent(e)) {
+      return Optional.empty();
+    }
+    throw e;
+  }
+
+  private void put(String name, byte[] content) {
+    blob(name).upload(BinaryData.fromBytes(content), true);
+  }
+
+  private void putNew(String name, byte[] content) {
+    blob(name)
+        .uploadWithResponse(
+            new BlobParallelUploadOptions(BinaryData.fromBytes(content))
+                .setRequestConditions(new BlobRequestConditions().setIfNoneMatch("*")),
+            null,
+            Context.NONE);
+  }
+
+  private BlobClient blob(String name) {
+    return shared.getBlobClient(name);
+  }
+
+  private <T> T ask(String action, Supplier<T> work) {
+    return call(action + " (run " + id + ")", shared.getBlobContainerUrl(), work);
+  }
+
+  private void run(String action, Runnable work) {
+    StorageErrors.run(action + " (run " + id + ")", shared.getBlobContainerUrl(), work);
+  }
+}

@@ -1,0 +1,251 @@
+package dev.batchline.storage;
+
+import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
+import com.azure.storage.blob.models.BlobHttpHeaders;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.Block;
+import com.azure.storage.blob.models.BlockListType;
+import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
+import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
+import com.azure.storage.blob.options.BlockBlobStageBlockOptions;
+import com.azure.storage.blob.specialized.BlockBlobClient;
+import dev.batchline.base.Blame;
+import dev.batchline.base.Interruption;
+import dev.batchline.base.RunException;
+import dev.batchline.plan.LocalFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
+
+/**
+ * Sends one file as a blob: in one call if it is small, else in blocks that are sent side by side.
+ *
+ * <p>The blob is made visible by the last call, after the file's hash was found to be the planned
+ * one. A block's id is made of its place and content, so blocks that an earlier process sent are
+ * found and not sent again. Memory holds a bounded number of blocks, whatever the size of the file.
+ */
+final class BlockUpload {
+
+  static final int BLOCK = 4 * 1024 * 1024;
+
+  /** Azure's limit is 50,000. */
+  private static final int MOST_BLOCKS = 48_000;
+
+  private static final Duration LIMIT = Duration.ofMinutes(30);
+
+  private final ExecutorService executor;
+  private final Semaphore room;
+  private final LongConsumer sent;
+  private final Interruption interruption;
+
+  /** After the first failure nothing more is sent, of no file. */
+  private final AtomicBoolean failed = new AtomicBoolean();
+
+  /**
+   * @param atOnce blocks in memory, of all files together
+   * @param sent told of bytes that are in Storage
+   */
+  BlockUpload(ExecutorService executor, int atOnce, LongConsumer sent, Interruption interruption) {
+    this.executor = executor;
+    this.room = new Semaphore(atOnce);
+    this.sent = sent;
+    this.interruption = interruption;
+  }
+
+  /** Returns false if it was interrupted before the blob was there. */
+  boolean send(LocalFile file, BlockBlobClient blob) {
+    if (stopped()) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file.path())) {
+      return file.size() <= BLOCK ? sendWhole(file, in, blob) : sendBlocks(file, in, blob);
+    } catch (NoSuchFileException e) {
+      throw unusable(file, "it is not there any more", e);
+    } catch (IOException e) {
+      throw unusable(file, "it can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean sendWhole(LocalFile file, InputStream in, BlockBlobClient blob)
+      throws IOException {
+    byte[] content = in.readNBytes((int) file.size() + 1);
+    if (content.length != file.size()
+        || !HexFormat.of().formatHex(digest("SHA-256").digest(content)).equals(file.sha256())) {
+      throw changed(file);
+    }
+    byte[] md5 = digest("MD5").digest(content);
+    blob.uploadWithResponse(
+        new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(content))
+            .setContentMd5(md5)
+            .setHeaders(new BlobHttpHeaders().setContentMd5(md5))
+            .setMetadata(metadata(file)),
+        LIMIT,
+        Context.NONE);
+    sent.accept(content.length);
+    return true;
+  }
+
+  private boolean sendBlocks(LocalFile file, InputStream in, BlockBlobClient blob)
+      throws IOException {
+    int blockSize = (int) Math.max(BLOCK, file.size() / MOST_BLOCKS + 1);
+    Set<String> staged = staged(blob);
+    MessageDigest sha256 = digest("SHA-256");
+    MessageDigest md5 = digest("MD5");
+    List<String> ids = new ArrayList<>();
+    List<Future<?>> sending = new ArrayList<>();
+    long size = 0;
+    try {
+      while (!stopped()) {
+        room.acquire();
+        byte[] block = read(in, blockSize);
+        if (block.length == 0) {
+          room.release();
+          break;
+        }
+        sha256.update(block);
+        md5.update(block);
+        size += block.length;
+        String id = id(ids.size(), block);
+        ids.add(id);
+        sending.add(executor.submit(() -> stage(blob, id, block, staged.contains(id))));
+      }
+      for (Future<?> each : sending) {
+        each.get();
+      }
+    } catch (ExecutionException e) {
+      failed.set(true);
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    if (stopped()) {
+      return false;
+    }
+    if (size != file.size() || !HexFormat.of().formatHex(sha256.digest()).equals(file.sha256())) {
+      throw changed(file);
+    }
+    commit(file, blob, ids, md5.digest());
+    return true;
+  }
+
+  private boolean stopped() {
+    return failed.get() || interruption.requested();
+  }
+
+  /** One permit is held while the block is in memory. */
+  private byte[] read(InputStream in, int size) throws IOException {
+    try {
+      return in.readNBytes(size);
+    } catch (IOException | RuntimeException e) {
+      room.release();
+      throw e;
+    }
+  }
+
+  private void stage(BlockBlobClient blob, String id, byte[] block, boolean isThere) {
+    try {
+      if (stopped()) {
+        return;
+      }
+      if (!isThere) {
+        blob.stageBlockWithResponse(
+            new BlockBlobStageBlockOptions(id, BinaryData.fromBytes(block))
+                .setContentMd5(digest("MD5").digest(block)),
+            LIMIT,
+            Context.NONE);
+      }
+      sent.accept(block.length);
+    } finally {
+      room.release();
+    }
+  }
+
+  private static void commit(LocalFile file, BlockBlobClient blob, List<String> ids, byte[] md5) {
+    try {
+      blob.commitBlockListWithResponse(
+          new BlockBlobCommitBlockListOptions(ids)
+              .setHeaders(new BlobHttpHeaders().setContentMd5(md5))
+              .setMetadata(metadata(file)),
+          LIMIT,
+          Context.NONE);
+    } catch (BlobStorageException e) {
+      if (e.getStatusCode() >= 500 || !isComplete(file, blob)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Another process that sends the same content may have been first; that ends our blocks. */
+  private static boolean isComplete(LocalFile file, BlockBlobClient blob) {
+    return blob.exists() && blob.getProperties().getBlobSize() == file.size();
+  }
+
+  private static Set<String> staged(BlockBlobClient blob) {
+    try {
+      Set<String> names = new HashSet<>();
+      for (Block block : blob.listBlocks(BlockListType.UNCOMMITTED).getUncommittedBlocks()) {
+        names.add(block.getName());
+      }
+      return names;
+    } catch (BlobStorageException e) {
+      if (StorageErrors.isAbsent(e)) {
+        return Set.of();
+      }
+      throw e;
+    }
+  }
+
+  /** Ids of a blob's blocks must all be equally long. */
+  private static String id(int index, byte[] block) {
+    byte[] hash = digest("SHA-256").digest(block);
+    byte[] id = ByteBuffer.allocate(20).putInt(index).put(Arrays.copyOf(hash, 16)).array();
+    return new String(Base64.getEncoder().encode(id), StandardCharsets.US_ASCII);
+  }
+
+  private static Map<String, String> metadata(LocalFile file) {
+    return Map.of("sha256", file.sha256());
+  }
+
+  private static MessageDigest digest(String algorithm) {
+    return Digests.of(algorithm);
+  }
+
+  private static RunException changed(LocalFile file) {
+    return unusable(
+        file,
+        "its content is not what it was when the run was planned",
+        new IOException("changed"));
+  }
+
+  private static RunException unusable(LocalFile file, String reason, Exception cause) {
+    return new RunException(
+        Blame.USER,
+        "upload " + file.path(),
+        reason,
+        "Start the run again once nothing writes to the file.",
+        cause);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.batchline.storage;
+
+import dev.batchline.base.Blame;
+import dev.batchline.base.RunException;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies one file of a run to disk.
+ *
+ * <p>The file appears complete or not at all: it is written beside its place and renamed. Its time
+ * is that of the blob, so that a repeated copy recognises what is there.
+ */
+final class Download {
+
+  private final RunStore store;
+  private final StoredFile file;
+  private final Path directory;
+  private final Path place;
+
+  /**
+   * @param root directory below which the file's name leads to its place
+   */
+  Download(RunStore store, StoredFile file, Path root) {
+    this.store = store;
+    this.file = file;
+    this.place = root.resolve(file.name());
+    this.directory = root.resolve(file.name().substring(0, file.name().lastIndexOf('/') + 1));
+  }
+
+  /** Returns the SHA-256 of the content, as hexadecimal digits. */
+  String run() {
+    try {
+      Optional<String> there = hashIfThere();
+      return there.isPresent() ? there.get() : fetch();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private Optional<String> hashIfThere() throws IOException {
+    if (!Files.isRegularFile(place)
+        || Files.size(place) != file.size()
+        || !Files.getLastModifiedTime(place)
+            .toInstant()
+            .truncatedTo(ChronoUnit.SECONDS)
+            .equals(time())) {
+      return Optional.empty();
+    }
+    MessageDigest hash = Digests.of("SHA-256");
+    try (InputStream in = Files.newInputStream(place);
+        OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), hash)) {
+      in.transferTo(out);
+    }
+    return Optional.of(HexFormat.of().formatHex(hash.digest()));
+  }
+
+  private String fetch() throws IOException {
+    Files.createDirectories(directory);
+    Path part = Files.createTempFile(directory, ".", ".part");
+    MessageDigest sha256 = Digests.of("SHA-256");
+    MessageDigest md5 = Digests.of("MD5");
+    DiskOutput disk = null;
+    try {
+      try (DiskOutput opened = new DiskOutput(Files.newOutputStream(part));
+          OutputStream out = new DigestOutputStream(new DigestOutputStream(opened, sha256), md5)) {
+        disk = opened;
+        store.copy(file.name(), out);
+      }
+      verify(Files.size(part), HexFormat.of().formatHex(md5.digest()));
+      Files.setLastModifiedTime(part, FileTime.from(time()));
+      Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
+    } catch (RunException e) {
+      throw disk != null && disk.failure().isPresent() ? failed(disk.failure().get()) : e;
+    } finally {
+      Files.deleteIfExists(part);
+    }
+    return HexFormat.of().formatHex(sha256.digest());
+  }
+
+  private void verify(long size, String md5) {
+    boolean sameHash = file.md5().isEmpty() || file.md5().get().equals(md5);
+    if (size != file.size() || !sameHash) {
+      throw new RunException(
+          Blame.SERVICE,
+          "copy " + file.name(),
+          "what arrived is not what Storage says it has",
+          "Collect again; a task that still runs may be writing to it.");
+    }
+  }
+
+  private Instant time() {
+    return file.modified().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** Java tells a full disk from other failures by text alone, so the disk is asked. */
+  private RunException failed(IOException e) {
+    boolean full = freeSpace() < file.size();
+    return new RunException(
+        Blame.SERVICE,
+        "write " + place,
+        full ? "the disk is full" : e.getClass().getSimpleName() + ": " + e.getMessage(),
+        "Outputs are safe in Storage. "
+            + (full ? "Free some space" : "Look at the directory")
+            + ", then copy what is missing with: batchline collect "
+            + store.id()
+            + " --to DIR",
+        e);
+  }
+
+  private long freeSpace() {
+    @Nullable Path existing = directory.toAbsolutePath();
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    try {
+      return existing == null ? Long.MAX_VALUE : Files.getFileStore(existing).getUsableSpace();
+    } catch (IOException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /** Remembers that it was the disk that failed, and not Storage. */
+  private static final class DiskOutput extends FilterOutputStream {
+
+    private Optional<IOException> failure = Optional.empty();
+
+    DiskOutput(OutputStream out) {
+      super(out);
+    }
+
+    Optional<IOException> failure() {
+      return failure;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        failure = Optional.of(e);
+        throw e;
+      }
+    }
+  }
+}
