@@ -41,8 +41,8 @@ public final class VmSizes {
     if (matcher.group(3) != null) {
       return OptionalInt.of(Integer.parseInt(matcher.group(3)));
     }
-    String generation = matcher.group(5);
-    boolean early = generation.isEmpty() || generation.equals("_v2") || generation.equals("_promo");
+    String generation = matcher.group(5).replace("_promo", "");
+    boolean early = generation.isEmpty() || generation.equals("_v2");
     String key = matcher.group(1) + (generation.equals("_v2") ? "_v2" : "");
     Map<Integer, Integer> listed = early ? OLD.getOrDefault(key, Map.of()) : Map.of();
     if (!listed.isEmpty()) {
