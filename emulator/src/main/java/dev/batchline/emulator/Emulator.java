@@ -53,10 +53,11 @@ public final class Emulator implements AutoCloseable {
     NodeRuntime runtime = new ProcessNodeRuntime(settings.directory(), time);
     parts.push(runtime);
     String account = settings.http().key().account();
-    Engine engine =
-        Engine.start(new EngineSettings(account, endpoint::join, Quotas.DEFAULT), time, runtime);
-    parts.push(engine);
     Monitor monitor = new Monitor(account, time);
+    Engine engine =
+        Engine.start(
+            new EngineSettings(account, endpoint::join, Quotas.DEFAULT, monitor), time, runtime);
+    parts.push(engine);
     parts.push(monitor);
     monitor.watch(engine);
     EmulatorServer server =

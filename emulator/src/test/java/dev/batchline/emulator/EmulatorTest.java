@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.azure.core.util.Context;
+import com.azure.monitor.query.MetricsQueryClient;
+import com.azure.monitor.query.MetricsQueryClientBuilder;
+import com.azure.monitor.query.models.AggregationType;
+import com.azure.monitor.query.models.MetricResult;
+import com.azure.monitor.query.models.MetricValue;
+import com.azure.monitor.query.models.MetricsQueryOptions;
+import com.azure.monitor.query.models.QueryTimeInterval;
 import com.microsoft.azure.batch.BatchClient;
 import com.microsoft.azure.batch.auth.BatchSharedKeyCredentials;
 import com.microsoft.azure.batch.protocol.models.AllocationState;
@@ -32,7 +40,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,6 +58,7 @@ class EmulatorTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
+  private EmulatorSettings settings;
   private Emulator emulator;
   private BatchClient client;
 
@@ -54,7 +66,8 @@ class EmulatorTest {
   void start() throws IOException {
     String key = RunCommand.DEVELOPMENT_KEY;
     HttpSettings http = new HttpSettings(0, new AccountKey("batchline", key), Set.of());
-    emulator = Emulator.start(new EmulatorSettings(http, directory, 1000));
+    settings = new EmulatorSettings(http, directory, 1000);
+    emulator = Emulator.start(settings);
     client = BatchClient.open(new BatchSharedKeyCredentials(emulator.endpoint(), "batchline", key));
   }
 
@@ -83,6 +96,7 @@ class EmulatorTest {
     assertThat(output("t-07", "stdout.txt")).isEqualTo("task t-07 saw prepared\n");
     assertFailed();
     assertPages();
+    assertMetrics();
     deleteAll();
   }
 
@@ -202,6 +216,38 @@ class EmulatorTest {
                     .withSelect("id,executionInfo")
                     .withFilter("state eq 'completed' and executionInfo/exitCode eq 0"));
     assertThat(pages).extracting(CloudTask::id).hasSize(20).isSorted().doesNotContain("t-fails");
+  }
+
+  private void assertMetrics() {
+    MetricsQueryClient metrics =
+        new MetricsQueryClientBuilder().endpoint(emulator.endpoint()).buildClient();
+    MetricsQueryOptions options =
+        new MetricsQueryOptions()
+            .setTimeInterval(new QueryTimeInterval(Duration.ofMinutes(10)))
+            .setAggregations(AggregationType.TOTAL, AggregationType.MAXIMUM)
+            .setFilter("jobId eq 'job' and poolId eq 'pool'");
+    Map<String, Double> totals = new HashMap<>();
+    metrics
+        .queryResourceWithResponse(
+            settings.resourceId(),
+            List.of("TaskStartEvent", "TaskCompleteEvent", "TaskFailEvent"),
+            options,
+            Context.NONE)
+        .getValue()
+        .getMetrics()
+        .forEach(metric -> totals.put(metric.getMetricName(), total(metric)));
+    assertThat(totals)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("TaskStartEvent", 21.0, "TaskCompleteEvent", 21.0, "TaskFailEvent", 1.0));
+  }
+
+  private static double total(MetricResult metric) {
+    return metric.getTimeSeries().stream()
+        .flatMap(series -> series.getValues().stream())
+        .map(MetricValue::getTotal)
+        .filter(Objects::nonNull)
+        .mapToDouble(Double::doubleValue)
+        .sum();
   }
 
   private void deleteAll() throws IOException {

@@ -28,9 +28,11 @@ record Core(
     EngineSettings settings,
     NodeRuntime runtime,
     Executor workers,
-    Executor inbox) {
+    Executor inbox,
+    EventFeed events) {
 
   void put(AccountPool pool, Pool next) {
+    events.changed(pool.pool(), next);
     pool.set(next);
     dirty.pool(Ids.key(next.id()));
   }
@@ -41,11 +43,13 @@ record Core(
   }
 
   void put(AccountJob job, Job next) {
+    events.changed(job.job(), next);
     job.set(next);
     markJob(job);
   }
 
   void put(AccountJob job, Task next) {
+    job.tasks().find(next.key()).ifPresent(before -> events.changed(job.job(), before, next));
     job.tasks().replace(next);
     markJob(job);
   }

@@ -45,7 +45,8 @@ final class EngineCore {
             settings,
             runtime,
             workers,
-            inbox);
+            inbox,
+            new EventFeed(settings.events(), clock));
     CommandLines lines = new CommandLines(settings);
     jobs = new JobLife(core, lines, this::jobEnded);
     NodeLife nodes = new NodeLife(core, jobs.tasks(), lines);

@@ -1,5 +1,7 @@
 package dev.batchline.emulator.engine;
 
+import dev.batchline.emulator.model.AccountEvent;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -9,5 +11,13 @@ import java.util.function.Supplier;
  * @param accountUrl scheme, host and port without a slash at the end; asked when a command starts,
  *     because the port may be known only after the engine is
  * @param quotas of the account
+ * @param events told what happens, by the engine's thread; must neither wait nor throw
  */
-public record EngineSettings(String accountName, Supplier<String> accountUrl, Quotas quotas) {}
+public record EngineSettings(
+    String accountName, Supplier<String> accountUrl, Quotas quotas, Consumer<AccountEvent> events) {
+
+  /** Settings of an account whose events nobody wants to know. */
+  public EngineSettings(String accountName, Supplier<String> accountUrl, Quotas quotas) {
+    this(accountName, accountUrl, quotas, event -> {});
+  }
+}

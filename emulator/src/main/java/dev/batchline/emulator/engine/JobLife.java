@@ -2,6 +2,7 @@ package dev.batchline.emulator.engine;
 
 import dev.batchline.emulator.engine.Run.Fate;
 import dev.batchline.emulator.engine.Run.Kind;
+import dev.batchline.emulator.model.AccountEvent;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.DisableTasks;
 import dev.batchline.emulator.model.ExitActions;
@@ -181,6 +182,7 @@ final class JobLife implements TaskLife.Completion {
     finishing.remove(job);
     if (job.job().is(JobState.DELETING)) {
       core.account().jobs().remove(job.job().key());
+      core.events().job(AccountEvent.Kind.JOB_DELETE_COMPLETE, job.job());
       releases.deleteFiles(job);
       onEnded.accept(job);
       return;

@@ -1,6 +1,7 @@
 package dev.batchline.emulator.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.batchline.emulator.model.AccountEvent;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.ErrorCode;
 import dev.batchline.emulator.model.Ids;
@@ -49,6 +50,7 @@ final class JobMaker {
                 Job.Outcome.NONE,
                 schedule));
     core.account().jobs().put(key, job);
+    core.events().job(AccountEvent.Kind.JOB_START, job.job());
     settings.autoPool().ifPresent(specification -> autoPools.make(job, specification));
     settings.manager().ifPresent(manager -> addManager(job, manager.tree()));
     core.markJob(job);

@@ -1,5 +1,6 @@
 package dev.batchline.emulator.engine;
 
+import dev.batchline.emulator.model.AccountEvent;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.AccountPool;
 import dev.batchline.emulator.model.AllocationState;
@@ -69,6 +70,7 @@ final class PoolLife {
   private void begin(
       AccountPool pool, NodeTargets targets, List<Node> leaving, DeallocationOption option) {
     Pool now = pool.pool();
+    core.events().pool(AccountEvent.Kind.POOL_RESIZE_START, now);
     core.put(
         pool,
         now.withSizing(
@@ -180,6 +182,7 @@ final class PoolLife {
     if (!pool.pool().active()) {
       if (pool.nodes().isEmpty() && removable(pool)) {
         core.account().pools().remove(key(pool));
+        core.events().pool(AccountEvent.Kind.POOL_DELETE_COMPLETE, pool.pool());
         onRemoved.accept(pool);
       }
       return;

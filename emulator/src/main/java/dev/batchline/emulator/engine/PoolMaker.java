@@ -2,6 +2,7 @@ package dev.batchline.emulator.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.batchline.autoscale.Formula;
+import dev.batchline.emulator.model.AccountEvent;
 import dev.batchline.emulator.model.AccountPool;
 import dev.batchline.emulator.model.AllocationState;
 import dev.batchline.emulator.model.Autoscaling;
@@ -73,6 +74,7 @@ final class PoolMaker {
             autoscaling);
     AccountPool pool = new AccountPool(made);
     core.account().pools().put(key, pool);
+    core.events().pool(AccountEvent.Kind.POOL_CREATE, made);
     pools.resize(pool, targets, DeallocationOption.REQUEUE);
     formula.ifPresent(one -> autoscale.enable(pool, one));
     return pool;
