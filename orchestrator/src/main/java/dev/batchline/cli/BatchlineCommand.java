@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     name = "batchline",
     description = "Runs jobs of many tasks on Azure Batch, or on this machine.%n",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {EmulatorCommand.class, CompletionCommand.class},
+    subcommands = {EmulatorCommand.class, AutoscaleCommand.class, CompletionCommand.class},
     footerHeading = "%nExamples:%n",
     footer = {
       "  batchline plan job.yaml                 what a run would do; touches nothing",

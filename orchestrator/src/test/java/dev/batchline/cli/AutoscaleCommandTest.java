@@ -1,0 +1,170 @@
+package dev.batchline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.batchline.base.Timeline;
+import dev.batchline.cli.console.Screen;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AutoscaleCommandTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CASES =
+      """
+      [
+        { "name": "grows", "formula": "x = 2; $TargetDedicatedNodes = max(x, $ActiveTasks.GetSample(1)) / 2; v = $ActiveTasks.GetSample(9); t = time();",
+          "now": "2026-01-05T08:30:00Z", "current": { "$TargetDedicatedNodes": 1, "$TaskSlotsPerNode": 2 },
+          "samples": { "$ActiveTasks": [["2026-01-05T08:29:45Z", 9], ["2026-01-05T08:29:15Z", 4]] },
+          "expect": { "$TargetDedicatedNodes": 4.5, "x": 2, "v": [4, 9], "t": "2026-01-05T08:30:00.000Z" },
+          "apply": { "$TargetDedicatedNodes": 4 } },
+        { "name": "lacks samples", "formula": "$RunningTasks.GetSample(10 * TimeInterval_Second);",
+          "expectError": "InsufficientSampleData",
+          "expectErrorDetail": "Line 1, Col 24: Insufficient data from data set: $RunningTasks wanted 70%, received 0%" },
+        { "name": "is none", "formula": "x = (1;", "expectError": "any" }
+      ]
+      """;
+
+  @TempDir Path directory;
+
+  private record Answer(int exitCode, String out, String err) {
+    JsonNode json() throws IOException {
+      return JSON.readTree(out);
+    }
+  }
+
+  @Test
+  void aListOfCasesGivesAListOfResultsAndErrors() throws IOException {
+    Answer answer = evaluate("--case", file("cases.json", CASES), "--output", "json");
+
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.json()).hasSize(3);
+    JsonNode grows = answer.json().get(0);
+    assertThat(grows.at("/results/$TargetDedicatedNodes").doubleValue()).isEqualTo(4.5);
+    assertThat(grows.at("/results/v").toString()).isEqualTo("[4,9]");
+    assertThat(grows.at("/results/t").textValue()).isEqualTo("2026-01-05T08:30:00.000Z");
+    assertThat(grows.at("/resultsString").textValue())
+        .startsWith("$TargetDedicatedNodes=4.5;$TargetLowPriorityNodes=0;");
+    assertThat(grows.at("/targets/dedicatedNodes").intValue()).isEqualTo(4);
+    JsonNode error = answer.json().get(1).get("error");
+    assertThat(error.get("code").textValue()).isEqualTo("InsufficientSampleData");
+    assertThat(error.get("message").textValue()).contains("wanted 70%, received 0%");
+    assertThat(error.get("line").intValue()).isEqualTo(1);
+    assertThat(error.get("column").intValue()).isEqualTo(24);
+    assertThat(answer.json().get(2).at("/error/code").textValue())
+        .isEqualTo("AutoScalingFormulaSyntaxError");
+  }
+
+  @Test
+  void checkingSaysWhatCameOutOtherwise() throws IOException {
+    Answer asStated = evaluate("--case", file("cases.json", CASES), "--check");
+    Answer otherwise =
+        evaluate("--case", file("wrong.json", CASES.replace("\"x\": 2", "\"x\": 3")), "--check");
+
+    assertThat(asStated.exitCode()).isZero();
+    assertThat(asStated.err()).contains("3 cases as expected");
+    assertThat(otherwise.exitCode()).isEqualTo(1);
+    assertThat(otherwise.err()).contains("grows: x: expected 3, found 2");
+  }
+
+  @Test
+  void oneCaseGivesOneDocument() throws IOException {
+    String one = file("case.json", "{ \"formula\": \"$TargetDedicatedNodes=3\" }");
+
+    JsonNode document = evaluate("--case", one, "--output", "json").json();
+
+    assertThat(document.at("/results/$TargetDedicatedNodes").intValue()).isEqualTo(3);
+  }
+
+  @Test
+  void aFormulasFileIsEvaluatedUnderTheConditionsGiven() throws IOException {
+    String formula =
+        file(
+            "formula.txt",
+            "$TargetDedicatedNodes = $TargetDedicatedNodes + len($ActiveTasks.GetSample(5));\nh = time().hour;");
+    String samples = file("samples.json", "{\"$ActiveTasks\": [[\"2026-01-05T09:29:45Z\", 1]]}");
+
+    Answer answer =
+        evaluate(
+            formula,
+            "--samples",
+            samples,
+            "--current",
+            "{\"$TargetDedicatedNodes\": 6}",
+            "--now",
+            "2026-01-05T09:30:00Z");
+
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.out())
+        .contains("$TargetDedicatedNodes = 7")
+        .contains("h = 9")
+        .contains("The pool gets 7 dedicated and 0 low-priority nodes (requeue).")
+        .contains("warning: Line 1, Col 1: $TargetDedicatedNodes has no upper bound");
+  }
+
+  @Test
+  void aFormulaThatFailsIsToldWithItsPlaceAndEndsACheck() throws IOException {
+    String formula = file("formula.txt", "x = 1;\ny = maxx(x);");
+
+    assertThat(evaluate(formula).exitCode()).isZero();
+    Answer checked = evaluate(formula, "--check");
+
+    assertThat(checked.exitCode()).isEqualTo(1);
+    assertThat(checked.out())
+        .contains("AutoScalingFormulaEvaluationError")
+        .contains("Line 2, Col 5: Undefined symbol: maxx. Did you mean max?");
+  }
+
+  @Test
+  void wrongFilesAndOptionsAreTheUsersMistakes() throws IOException {
+    String formula = file("formula.txt", "x = 1;");
+
+    assertThat(evaluate().exitCode()).isEqualTo(2);
+    assertThat(evaluate(directory.resolve("none.txt").toString()).exitCode()).isEqualTo(2);
+    assertThat(evaluate(formula, "--now", "yesterday").err()).contains("is no time");
+    assertThat(evaluate(formula, "--current", "{\"$Nodes\": 1}").err()).contains("$Nodes");
+    assertThat(evaluate(formula, "--current", "{1}").exitCode()).isEqualTo(2);
+    assertThat(evaluate(formula, "--samples", "{\"$ActiveTasks\": [1]}").exitCode()).isEqualTo(2);
+    assertThat(evaluate(formula, "--samples", "{\"$Nothing\": []}").err())
+        .contains("no metric is called $Nothing");
+    assertThat(evaluate("--case", file("none.json", "{}")).err()).contains("has no formula");
+  }
+
+  private Answer evaluate(String... arguments) throws IOException {
+    return run("evaluate", arguments);
+  }
+
+  private Answer run(String command, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Surroundings surroundings =
+        new Surroundings(
+            Map.of(),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Screen.NONE,
+            Path.of("..").toAbsolutePath().normalize(),
+            directory,
+            Timeline.system());
+    String[] all = new String[arguments.length + 2];
+    all[0] = "autoscale";
+    all[1] = command;
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    int exitCode = CommandTree.execute(surroundings, all);
+    return new Answer(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text).toString();
+  }
+}
