@@ -12,18 +12,22 @@ import dev.batchline.emulator.model.JobState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
-/** Pools that come and go with a job. */
+/** Pools that come and go with a job, or with a job schedule. */
 final class AutoPools {
 
   private final Core core;
   private final PoolMaker maker;
   private final PoolLife pools;
   private final Map<AccountJob, String> made = new HashMap<>();
+  private final Map<String, String> ofSchedules = new HashMap<>();
+  private final Set<String> keptAlive = new HashSet<>();
 
   AutoPools(Core core, PoolMaker maker, PoolLife pools) {
     this.core = core;
@@ -37,16 +41,32 @@ final class AutoPools {
     if (!(said.get("pool") instanceof ObjectNode pool)) {
       throw ErrorCode.MISSING_REQUIRED_PROPERTY.error(Map.of("PropertyName", "pool"));
     }
+    Optional<String> schedule =
+        said.path("poolLifetimeOption").asText().equals("jobschedule")
+            ? job.job().schedule().map(from -> Ids.key(from.scheduleId()))
+            : Optional.empty();
+    Optional<String> shared = schedule.map(ofSchedules::get);
+    if (shared.isPresent()) {
+      core.put(job, job.job().withPool(shared));
+      return;
+    }
     String id = id(said.path("autoPoolIdPrefix").asText(), job);
     pool.put("id", id);
     try {
       maker.add(pool);
-      core.put(job, job.job().withPool(Optional.of(id)));
-      if (!said.path("keepAlive").asBoolean()) {
-        made.put(job, id);
-      }
     } catch (BatchError refused) {
       fail(job, refused);
+      return;
+    }
+    core.put(job, job.job().withPool(Optional.of(id)));
+    if (schedule.isPresent()) {
+      ofSchedules.put(schedule.get(), id);
+    }
+    boolean kept = said.path("keepAlive").asBoolean();
+    if (schedule.isEmpty() && !kept) {
+      made.put(job, id);
+    } else if (schedule.isPresent() && kept) {
+      keptAlive.add(schedule.get());
     }
   }
 
@@ -81,11 +101,20 @@ final class AutoPools {
 
   /** A job has ended: its pool goes, unless it is kept. */
   void jobEnded(AccountJob job) {
-    String id = made.remove(job);
-    if (id == null) {
-      return;
+    Optional.ofNullable(made.remove(job)).ifPresent(this::delete);
+  }
+
+  /** A job schedule has ended: the pool that its jobs shared goes, unless it is kept. */
+  void scheduleEnded(String scheduleId) {
+    String key = Ids.key(scheduleId);
+    Optional<String> id = Optional.ofNullable(ofSchedules.remove(key));
+    if (!keptAlive.remove(key)) {
+      id.ifPresent(this::delete);
     }
-    Optional<AccountPool> pool = core.account().findPool(Ids.key(id));
+  }
+
+  private void delete(String poolId) {
+    Optional<AccountPool> pool = core.account().findPool(poolId);
     pool.filter(one -> one.pool().active()).ifPresent(pools::delete);
   }
 }

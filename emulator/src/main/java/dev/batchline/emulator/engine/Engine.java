@@ -31,6 +31,9 @@ public final class Engine implements BatchService, AutoCloseable {
   /** How long the thread waits for a message at most, so that a clock that jumps is noticed. */
   private static final Duration LONGEST_WAIT = Duration.ofMillis(50);
 
+  /** After which a call is given up: the engine was closed, or has a defect. */
+  private static final Duration ANSWER = Duration.ofMinutes(1);
+
   private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   private final ServiceTime time;
   private final ExecutorService workers;
@@ -81,7 +84,7 @@ public final class Engine implements BatchService, AutoCloseable {
           }
         });
     try {
-      return reply.join().render();
+      return reply.orTimeout(ANSWER.toSeconds(), TimeUnit.SECONDS).join().render();
     } catch (CompletionException refused) {
       if (refused.getCause() instanceof RuntimeException cause) {
         throw cause;

@@ -26,6 +26,10 @@ final class EngineCore {
   private final Core core;
   private final PoolLife pools;
   private final JobLife jobs;
+  private final AutoPools autoPools;
+  private final ScheduleLife schedules;
+  private final AccountOperations accountOperations;
+  private final PoolOperations poolOperations;
   private final Map<Operation, Handler> handlers = new EnumMap<>(Operation.class);
 
   EngineCore(
@@ -65,14 +69,13 @@ final class EngineCore {
     new JobOperations(core, bodies, jobs, jobMaker).register(handlers);
     new TaskOperations(core, bodies, jobs.tasks(), taskMaker).register(handlers);
     new FileOperations(core).register(handlers);
+    schedules = new ScheduleLife(core, jobMaker, jobs, autoPools);
+    new ScheduleOperations(core, bodies, schedules).register(handlers);
   }
-
-  private final AutoPools autoPools;
-  private final AccountOperations accountOperations;
-  private final PoolOperations poolOperations;
 
   private void jobEnded(AccountJob job) {
     autoPools.jobEnded(job);
+    schedules.jobEnded(job);
   }
 
   private void poolRemoved(AccountPool pool) {

@@ -6,6 +6,7 @@ import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.ErrorCode;
 import dev.batchline.emulator.model.Ids;
 import dev.batchline.emulator.model.Job;
+import dev.batchline.emulator.model.JobScheduleState;
 import dev.batchline.emulator.model.JobSettings;
 import dev.batchline.emulator.model.JobState;
 import dev.batchline.emulator.model.TaskSettings;
@@ -83,7 +84,11 @@ final class JobMaker {
         core.account().jobs().values().stream()
             .filter(job -> !job.job().is(JobState.COMPLETED))
             .count();
-    if (active >= core.settings().quotas().jobs()) {
+    long schedules =
+        core.account().schedules().values().stream()
+            .filter(schedule -> !schedule.is(JobScheduleState.COMPLETED))
+            .count();
+    if (active + schedules >= core.settings().quotas().jobs()) {
       throw ErrorCode.JOB_QUOTA_REACHED.error();
     }
   }

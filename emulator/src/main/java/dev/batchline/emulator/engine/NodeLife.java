@@ -190,6 +190,10 @@ final class NodeLife implements Commands.Listener {
   void settle(AccountPool pool, Node node) {
     NodeKey key = NodeKey.of(node);
     boolean quiet = node.load().running().isEmpty() && core.commands().onNode(node.key()).isEmpty();
+    boolean atWork =
+        !node.load().running().isEmpty()
+            || core.commands().onNode(node.key()).stream()
+                .anyMatch(run -> run.kind() != Kind.START);
     Instant now = core.clock().now();
     switch (node.state().state()) {
       case LEAVINGPOOL -> {
@@ -210,12 +214,12 @@ final class NodeLife implements Commands.Listener {
       case IDLE -> {
         if (!node.schedulingEnabled() && quiet) {
           core.put(pool, node.withState(NodeState.OFFLINE, now));
-        } else if (!quiet) {
+        } else if (atWork) {
           core.put(pool, node.withState(NodeState.RUNNING, now));
         }
       }
       case RUNNING -> {
-        if (quiet) {
+        if (!atWork) {
           core.put(pool, node.withState(NodeState.IDLE, now));
         }
       }

@@ -258,11 +258,33 @@ final class TaskLife implements Commands.Listener {
     Instant at = execution.ended().orElseGet(core.clock()::now);
     Task done = task.to(TaskState.COMPLETED, at).withExecution(execution);
     core.put(job, done);
+    retain(job, done, at);
     ExitActions actions = ExitActions.of(job.job(), done);
     if (actions.satisfies()) {
       job.tasks().satisfy(done.key());
     }
     completion.completed(job, done, actions.jobAction());
+  }
+
+  /** Files of a completed task go when its retention time is over, unless it ran again since. */
+  private void retain(AccountJob job, Task done, Instant at) {
+    if (done.placement().isEmpty()) {
+      return;
+    }
+    core.timers()
+        .at(
+            at.plus(done.settings().constraints().retention()),
+            () ->
+                job.tasks()
+                    .find(done.id())
+                    .filter(task -> task.execution().ended().equals(Optional.of(at)))
+                    .ifPresent(task -> removeFiles(job, task)));
+  }
+
+  private void removeFiles(AccountJob job, Task task) {
+    core.put(job, task.withoutFiles());
+    task.placement()
+        .ifPresent(on -> core.workers().execute(() -> DirectoryTree.delete(on.directory())));
   }
 
   private void leaveNode(AccountJob job, Task task, Optional<Execution> ended) {

@@ -12,6 +12,7 @@ public final class Account {
 
   private final NavigableMap<String, AccountPool> pools = new TreeMap<>();
   private final NavigableMap<String, AccountJob> jobs = new TreeMap<>();
+  private final NavigableMap<String, JobSchedule> schedules = new TreeMap<>();
 
   public NavigableMap<String, AccountPool> pools() {
     return pools;
@@ -19,6 +20,18 @@ public final class Account {
 
   public NavigableMap<String, AccountJob> jobs() {
     return jobs;
+  }
+
+  public NavigableMap<String, JobSchedule> schedules() {
+    return schedules;
+  }
+
+  /**
+   * @throws BatchError 404 if there is none
+   */
+  public JobSchedule schedule(String id) {
+    return Optional.ofNullable(schedules.get(Ids.key(id)))
+        .orElseThrow(ErrorCode.JOB_SCHEDULE_NOT_FOUND::error);
   }
 
   public Optional<AccountPool> findPool(String id) {

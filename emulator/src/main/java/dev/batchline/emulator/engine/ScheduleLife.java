@@ -1,0 +1,180 @@
+package dev.batchline.emulator.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.batchline.emulator.model.Account;
+import dev.batchline.emulator.model.AccountJob;
+import dev.batchline.emulator.model.Ids;
+import dev.batchline.emulator.model.Job;
+import dev.batchline.emulator.model.JobSchedule;
+import dev.batchline.emulator.model.JobScheduleState;
+import dev.batchline.emulator.model.JobState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The life of job schedules: one job after the other when it is due, never two at once.
+ *
+ * <p>Their times are the user's own, so they are not divided by the pace.
+ */
+final class ScheduleLife {
+
+  private final Core core;
+  private final JobMaker maker;
+  private final JobLife jobs;
+  private final AutoPools autoPools;
+
+  ScheduleLife(Core core, JobMaker maker, JobLife jobs, AutoPools autoPools) {
+    this.core = core;
+    this.maker = maker;
+    this.jobs = jobs;
+    this.autoPools = autoPools;
+  }
+
+  private Account account() {
+    return core.account();
+  }
+
+  private void put(JobSchedule schedule) {
+    account().schedules().put(Ids.key(schedule.id()), schedule);
+  }
+
+  /** Begins a schedule, or goes on after it was changed or enabled. */
+  void begin(JobSchedule schedule) {
+    Instant now = core.clock().now();
+    Instant from = schedule.nextRun().orElse(schedule.created());
+    Instant next = schedule.settings().notBefore().filter(from::isBefore).orElse(from);
+    boolean more = schedule.jobs() == 0 || schedule.settings().recurrence().isPresent();
+    put(schedule.withNextRun(more ? Optional.of(next) : Optional.empty()));
+    advance(schedule.id(), now);
+  }
+
+  /** A job is completed or gone: its schedule may have been waiting for that. */
+  void jobEnded(AccountJob job) {
+    job.job().schedule().ifPresent(from -> advance(from.scheduleId(), core.clock().now()));
+  }
+
+  void disable(JobSchedule schedule) {
+    put(to(schedule, JobScheduleState.DISABLED));
+  }
+
+  void enable(JobSchedule schedule) {
+    begin(to(schedule, JobScheduleState.ACTIVE));
+  }
+
+  void terminate(JobSchedule schedule) {
+    put(to(schedule, JobScheduleState.TERMINATING));
+    for (AccountJob job : ofSchedule(schedule)) {
+      if (active(job) && !job.job().is(JobState.TERMINATING)) {
+        jobs.terminate(job, "TerminateJobSchedule");
+      }
+    }
+    advance(schedule.id(), core.clock().now());
+  }
+
+  void delete(JobSchedule schedule) {
+    put(to(schedule, JobScheduleState.DELETING));
+    for (AccountJob job : ofSchedule(schedule)) {
+      if (!job.job().is(JobState.DELETING)) {
+        jobs.delete(job);
+      }
+    }
+    advance(schedule.id(), core.clock().now());
+  }
+
+  private JobSchedule to(JobSchedule schedule, JobScheduleState state) {
+    return schedule.withState(schedule.state().to(state, core.clock().now()));
+  }
+
+  private List<AccountJob> ofSchedule(JobSchedule schedule) {
+    return account().jobs().values().stream()
+        .filter(
+            job ->
+                job.job()
+                    .schedule()
+                    .filter(from -> from.scheduleId().equalsIgnoreCase(schedule.id()))
+                    .isPresent())
+        .toList();
+  }
+
+  private static boolean active(AccountJob job) {
+    return !job.job().is(JobState.COMPLETED) && !job.job().is(JobState.DELETING);
+  }
+
+  private void advance(String id, Instant now) {
+    JobSchedule schedule = account().schedules().get(Ids.key(id));
+    if (schedule == null) {
+      return;
+    }
+    List<AccountJob> made = ofSchedule(schedule);
+    boolean busy = made.stream().anyMatch(ScheduleLife::active);
+    switch (schedule.state().state()) {
+      case DELETING -> {
+        if (made.isEmpty()) {
+          account().schedules().remove(Ids.key(id));
+          autoPools.scheduleEnded(id);
+        }
+      }
+      case TERMINATING -> {
+        if (!busy) {
+          complete(schedule, now);
+        }
+      }
+      case ACTIVE -> {
+        if (!busy) {
+          next(schedule, now);
+        }
+      }
+      case DISABLED, COMPLETED -> {}
+    }
+  }
+
+  private void next(JobSchedule schedule, Instant now) {
+    boolean over = schedule.settings().notAfter().filter(now::isAfter).isPresent();
+    if (over || schedule.nextRun().isEmpty()) {
+      complete(schedule, now);
+      return;
+    }
+    Instant due = schedule.nextRun().get();
+    if (due.isAfter(now)) {
+      core.timers().at(due, () -> advance(schedule.id(), core.clock().now()));
+      return;
+    }
+    boolean missed =
+        schedule.settings().startWindow().filter(w -> now.isAfter(due.plus(w))).isPresent();
+    JobSchedule after = schedule.withNextRun(following(schedule, due, now));
+    if (missed) {
+      put(after);
+      advance(schedule.id(), now);
+      return;
+    }
+    make(after, now);
+  }
+
+  /** The next time in the series that is not past yet; the present one may be late. */
+  private static Optional<Instant> following(JobSchedule schedule, Instant due, Instant now) {
+    return schedule
+        .settings()
+        .recurrence()
+        .map(
+            interval -> {
+              long passed = Duration.between(due, now).dividedBy(interval);
+              return due.plus(interval.multipliedBy(passed + 1));
+            });
+  }
+
+  private void make(JobSchedule schedule, Instant now) {
+    JobSchedule counted = schedule.withAnotherJob();
+    put(counted);
+    ObjectNode said = (ObjectNode) schedule.settings().document().tree().path("jobSpecification");
+    said.put("id", counted.jobId(counted.jobs()));
+    maker.add(said, Optional.of(new Job.Origin(counted.id(), counted.jobs())));
+    advance(schedule.id(), now);
+  }
+
+  private void complete(JobSchedule schedule, Instant now) {
+    put(schedule.withState(schedule.state().settle(JobScheduleState.COMPLETED, now)).endedAt(now));
+    autoPools.scheduleEnded(schedule.id());
+  }
+}
