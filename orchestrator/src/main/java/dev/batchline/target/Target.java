@@ -25,6 +25,9 @@ public interface Target extends AutoCloseable {
    */
   Map<String, String> prepare(RunSetup setup);
 
+  /** Turns to a run that was prepared before, by whichever process; creates nothing. */
+  void open(RunSetup setup);
+
   /** Hands attempts over, in as few calls as the target has; doing it twice changes nothing. */
   Submission submit(List<Attempt> attempts);
 

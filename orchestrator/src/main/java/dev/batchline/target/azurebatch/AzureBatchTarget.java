@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Computes on a pool of Azure Batch; it can't tell an emulator from the service.
  *
- * <p>{@link #prepare} comes first; it opens the run's pool and job, and every other call is about
- * those. Problems of the service leave here as {@link dev.batchline.base.RunException}.
+ * <p>{@link #prepare} or {@link #open} comes first; it opens the run's pool and job, and every
+ * other call is about those. Problems of the service leave here as {@link
+ * dev.batchline.base.RunException}.
  */
 public final class AzureBatchTarget implements Target {
 
@@ -68,6 +69,12 @@ public final class AzureBatchTarget implements Target {
     closeRun();
     open = opened(setup, resources);
     return Map.of("pool", setup.run().value(), "job", setup.run().value());
+  }
+
+  @Override
+  public void open(RunSetup setup) {
+    closeRun();
+    open = opened(setup, new RunResources(connection, setup.run()));
   }
 
   private OpenRun opened(RunSetup setup, RunResources resources) {
