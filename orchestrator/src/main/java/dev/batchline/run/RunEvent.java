@@ -51,6 +51,14 @@ public sealed interface RunEvent {
   /** The target runs nothing more. */
   record Closed(Instant at, String reason) implements RunEvent {}
 
+  /**
+   * All that can run has ended, or the run ends before; what follows is collecting.
+   *
+   * @param status the run will have in the end
+   * @param reason one sentence
+   */
+  record Finished(Instant at, RunStatus status, String reason) implements RunEvent {}
+
   /** Someone asked for the run's end. */
   record CancelRequested(Instant at, String reason) implements RunEvent {}
 }

@@ -105,6 +105,7 @@ final class RunJson {
     @JsonSubTypes.Type(value = RunEvent.Skipped.class, name = "skipped"),
     @JsonSubTypes.Type(value = RunEvent.Observed.class, name = "observed"),
     @JsonSubTypes.Type(value = RunEvent.Closed.class, name = "closed"),
+    @JsonSubTypes.Type(value = RunEvent.Finished.class, name = "finished"),
     @JsonSubTypes.Type(value = RunEvent.CancelRequested.class, name = "cancelRequested")
   })
   private interface NamedEvents {}

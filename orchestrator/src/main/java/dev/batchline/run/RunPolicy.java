@@ -42,6 +42,9 @@ public final class RunPolicy {
   }
 
   public Step next(RunState state, Instant now) {
+    if (state.finished().isPresent()) {
+      return new Step.Finish(state.finished().get().status(), state.finished().get().reason());
+    }
     Optional<Step> end = endFromOutside(state, now);
     if (end.isPresent()) {
       return end.get();

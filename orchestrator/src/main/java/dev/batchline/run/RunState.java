@@ -47,6 +47,7 @@ public final class RunState {
   private Optional<Instant> observedAt = Optional.empty();
   private Optional<String> closed = Optional.empty();
   private Optional<String> cancelled = Optional.empty();
+  private Optional<RunEvent.Finished> finished = Optional.empty();
   private Instant cursor = Instant.EPOCH;
   private int observations;
   private int quietObservations;
@@ -95,6 +96,9 @@ public final class RunState {
       closed = closed.or(() -> Optional.of(close.reason()));
     } else if (event instanceof CancelRequested cancel) {
       cancelled = cancelled.or(() -> Optional.of(cancel.reason()));
+    }
+    if (event instanceof RunEvent.Finished end) {
+      finished = finished.or(() -> Optional.of(end));
     }
     while (!later.isEmpty() && !isLater(later.firstDue(), later.firstOrdinal())) {
       later.removeFirst();
@@ -290,7 +294,7 @@ public final class RunState {
   /** Counts of a run that is over: what has not ended by then is not run. */
   public TaskCounts finalCounts() {
     int succeeded = count(TaskStatus.SUCCEEDED);
-    int failed = count(TaskStatus.FAILED) + count(TaskStatus.UNDECIDED);
+    int failed = count(TaskStatus.FAILED);
     return new TaskCounts(
         plan.taskCount(), 0, 0, succeeded, failed, plan.taskCount() - succeeded - failed);
   }
@@ -353,6 +357,11 @@ public final class RunState {
 
   public Optional<String> cancelled() {
     return cancelled;
+  }
+
+  /** How the run ends; empty while it goes on. */
+  public Optional<RunEvent.Finished> finished() {
+    return finished;
   }
 
   int observations() {

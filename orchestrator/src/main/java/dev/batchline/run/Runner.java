@@ -1,18 +1,44 @@
 package dev.batchline.run;
 
+import dev.batchline.base.Blame;
+import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
+import dev.batchline.base.ThisProcess;
 import dev.batchline.base.Timeline;
+import dev.batchline.plan.Plan;
+import dev.batchline.plan.PlanFile;
+import dev.batchline.plan.PlanHeader;
+import dev.batchline.run.RunRecord.RunTarget;
+import dev.batchline.run.RunRecord.RunTimes;
+import dev.batchline.run.RunResult.Ending;
 import dev.batchline.storage.FileStore;
+import dev.batchline.storage.RunLease;
+import dev.batchline.storage.RunStore;
 import dev.batchline.target.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 
-/** Drives a run from where it stands to its end. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Drives a run from where it stands to its end: upload, prepare, loop, collect.
+ *
+ * <p>Each part finds what an earlier process left and goes on from there, so a run that was killed
+ * anywhere is driven on by the same code.
+ */
 public final class Runner {
+
+  /** Links and what was created last this much longer than the run may. */
+  private static final Duration MARGIN = Duration.ofHours(12);
 
   private final FileStore files;
   private final Target target;
   private final Timeline timeline;
   private final RunListener listener;
+  private final ThisProcess process = ThisProcess.of(System.getenv());
 
   public Runner(FileStore files, Target target, Timeline timeline, RunListener listener) {
     this.files = files;
@@ -24,20 +50,125 @@ public final class Runner {
   /**
    * Records a new run and drives it.
    *
-   * @throws dev.batchline.base.RunException if it can't go on; what is recorded can be attached to
+   * @throws RunException if it can't go on; what is recorded can be attached to
    */
   public RunResult start(NewRun run, RunOptions options) {
-    throw new UnsupportedOperationException(
-        files.location() + target.kind() + timeline.now() + listener + run + options);
+    RunStore store = files.run(run.id());
+    RunRecord record = newRecord(run);
+    Plan plan = run.planned().plan();
+    createInStorage(store, record, run);
+    listener.phase(record);
+    RunLease lease =
+        new LeaseTaking(timeline, listener, process).take(store, options.interruption());
+    return drive(store, lease, record, plan, options);
   }
 
   /**
    * Takes a run over from a process that left it or died, and drives it on; of a run that has ended
    * it says how.
    *
-   * @throws dev.batchline.base.RunException if someone drives it now, or if it can't go on
+   * @throws RunException if someone drives it now, or if it can't go on
    */
   public RunResult attach(RunId run, RunOptions options) {
-    throw new UnsupportedOperationException(run + " " + options);
+    RunStore store = files.run(run);
+    RunRecord before = new Runs(files).get(run);
+    if (before.state().ended()) {
+      return ended(store, before, options);
+    }
+    RunLease lease =
+        new LeaseTaking(timeline, listener, process).take(store, options.interruption());
+    RunRecord record = new Runs(files).get(run);
+    if (record.state().ended()) {
+      lease.close();
+      return ended(store, record, options);
+    }
+    try (StoredPlan plan = StoredPlan.open(store)) {
+      return drive(store, lease, record, plan.plan(), options);
+    }
+  }
+
+  private RunResult drive(
+      RunStore store, RunLease lease, RunRecord record, Plan plan, RunOptions options) {
+    try (lease) {
+      RunSession session =
+          new RunSession(
+              store,
+              lease,
+              record,
+              new RunState(plan.header()),
+              new RunSession.Surroundings(timeline, listener, options.interruption()));
+      session.begin(process);
+      try {
+        return new RunDrive(session, files, target, plan, options).go();
+      } catch (RunException e) {
+        throw leftBehind(session, e);
+      }
+    }
+  }
+
+  /** The run stays as it is; its record says what stopped this process, if it still can. */
+  private static RunException leftBehind(RunSession session, RunException e) {
+    RunException told =
+        new RunException(
+            e.blame(),
+            e.action(),
+            e.reason(),
+            (e.hint()
+                    + " Go on with run "
+                    + session.store().id()
+                    + " by: batchline attach "
+                    + session.store().id())
+                .strip(),
+            e);
+    try {
+      session.detachBriefly(e.getMessage() == null ? "" : e.getMessage());
+    } catch (RunException second) {
+      told.addSuppressed(second);
+    }
+    return told;
+  }
+
+  private RunResult ended(RunStore store, RunRecord record, RunOptions options) {
+    RunState state = RunHistory.read(store).state();
+    return new ResultSoFar(store, record, state, Ending.ENDED, options.directory())
+        .with(FailedTasks.of(state, store, id -> Optional.empty()), Optional.empty());
+  }
+
+  private RunRecord newRecord(NewRun run) {
+    PlanHeader plan = run.planned().plan().header();
+    Instant now = timeline.now();
+    Instant expiry = now.plus(plan.limits().wallClock()).plus(MARGIN);
+    TaskCounts counts = new TaskCounts(plan.taskCount(), plan.taskCount(), 0, 0, 0, 0);
+    return new RunRecord(
+        RunRecord.VERSION,
+        run.id().value(),
+        plan.name(),
+        RunStatus.PLANNED,
+        new RunTarget(target.kind(), Map.of()),
+        counts,
+        new RunTimes(now, Optional.empty(), now, Optional.empty(), expiry),
+        Optional.of(new Holder(process.host(), process.pid(), process.machine(), now)),
+        run.build(),
+        Optional.empty(),
+        "");
+  }
+
+  private static void createInStorage(RunStore store, RunRecord record, NewRun run) {
+    try {
+      Path plan = Files.createTempFile("batchline-plan-", ".ndjson.gz");
+      try {
+        PlanFile.write(run.planned().plan(), plan);
+        store.create(RunJson.bytes(record), plan, run.planned().uploads());
+      } finally {
+        Files.deleteIfExists(plan);
+      }
+    } catch (IOException e) {
+      throw new RunException(
+          Blame.SERVICE,
+          "write the plan of run " + store.id(),
+          e.getClass().getSimpleName() + ": " + e.getMessage(),
+          "Look at the directory for temporary files on this machine.",
+          e);
+    }
   }
 }

@@ -60,14 +60,15 @@ public final class Runs {
    * @throws RunException if there is no such run
    */
   public RunRecord get(RunId id) {
-    return find(id)
-        .orElseThrow(
-            () ->
-                new RunException(
-                    Blame.USER,
-                    "find run " + id,
-                    files.location() + " has no record of it",
-                    "List the runs there are with: batchline runs"));
+    return find(id).orElseThrow(() -> unknown(id, files.location()));
+  }
+
+  static RunException unknown(RunId id, String location) {
+    return new RunException(
+        Blame.USER,
+        "find run " + id,
+        location + " has no record of it",
+        "List the runs there are with: batchline runs");
   }
 
   /** Asks whoever drives the run to end it; if nobody does, the next who attaches ends it. */

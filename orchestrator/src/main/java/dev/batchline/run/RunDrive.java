@@ -1,0 +1,115 @@
+package dev.batchline.run;
+
+import dev.batchline.plan.LocalFile;
+import dev.batchline.plan.Plan;
+import dev.batchline.run.RunRecord.RunTarget;
+import dev.batchline.run.RunResult.Ending;
+import dev.batchline.storage.Collected;
+import dev.batchline.storage.Collector;
+import dev.batchline.storage.FileStore;
+import dev.batchline.target.RunSetup;
+import dev.batchline.target.Target;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One run on its way from where it stands to its end: upload, prepare, loop, collect. */
+final class RunDrive {
+
+  private final RunSession session;
+  private final FileStore files;
+  private final Target target;
+  private final Plan plan;
+  private final RunOptions options;
+
+  RunDrive(RunSession session, FileStore files, Target target, Plan plan, RunOptions options) {
+    this.session = session;
+    this.files = files;
+    this.target = target;
+    this.plan = plan;
+    this.options = options;
+  }
+
+  RunResult go() {
+    if (session.state().finished().isPresent()) {
+      target.open(setup());
+      return finish(session.state().finished().get());
+    }
+    if (!upload()) {
+      return left(Ending.INTERRUPTED);
+    }
+    prepare();
+    RunLoop loop = new RunLoop(session, plan, target, new RunPolicy(options.pace()));
+    loop.reconcile();
+    return switch (loop.run(options.detachWhenSubmitted())) {
+      case INTERRUPTED -> left(Ending.INTERRUPTED);
+      case SUBMITTED -> left(Ending.DETACHED);
+      case FINISHED -> finish(session.state().finished().orElseThrow());
+    };
+  }
+
+  /** An earlier process may have been killed before all files were there. */
+  private boolean upload() {
+    if (session.record().times().started().isPresent()) {
+      return true;
+    }
+    session.enter(RunStatus.UPLOADING, session.state().counts(), "");
+    List<LocalFile> needed = session.store().uploads();
+    return files.upload(needed, session.listener()::uploading, options.interruption());
+  }
+
+  private void prepare() {
+    Map<String, String> names = target.prepare(setup());
+    session.update(before -> before.withTarget(new RunTarget(target.kind(), names)));
+    session.enter(RunStatus.RUNNING, session.state().counts(), "");
+  }
+
+  private RunSetup setup() {
+    Instant expiry = session.record().times().expiry();
+    return new RunSetup(session.store().id(), plan.header(), session.store().links(expiry), expiry);
+  }
+
+  private RunResult finish(RunEvent.Finished finished) {
+    RunState state = session.state();
+    session.enter(RunStatus.COLLECTING, state.finalCounts(), finished.reason());
+    List<FailedTask> failed =
+        FailedTasks.of(
+            state, session.store(), id -> target.tail(id, "stderr.txt", FailedTasks.TAIL));
+    session.persistently(
+        () -> {
+          target.finish(finished.reason());
+          return true;
+        });
+    Optional<Collected> collected = collect();
+    if (collected.isEmpty()) {
+      return left(Ending.INTERRUPTED);
+    }
+    session.update(
+        before ->
+            before.withOutputs(
+                new RunRecord.Outputs(collected.get().files(), collected.get().bytes())));
+    session.enter(finished.status(), state.finalCounts(), finished.reason());
+    return result(Ending.ENDED).with(failed, collected);
+  }
+
+  private Optional<Collected> collect() {
+    RunHistory history = new RunHistory(plan.header(), session.state());
+    return new Collector(
+            session.store(),
+            options.directory(),
+            history::succeededAttempt,
+            session.listener()::collecting)
+        .collect(options.interruption());
+  }
+
+  private RunResult left(Ending ending) {
+    session.detach("");
+    return result(ending).with(List.of(), Optional.empty());
+  }
+
+  private ResultSoFar result(Ending ending) {
+    return new ResultSoFar(
+        session.store(), session.record(), session.state(), ending, options.directory());
+  }
+}

@@ -1,0 +1,227 @@
+package dev.batchline.run;
+
+import dev.batchline.plan.Plan;
+import dev.batchline.target.Attempt;
+import dev.batchline.target.AttemptEnd;
+import dev.batchline.target.AttemptId;
+import dev.batchline.target.Capacity;
+import dev.batchline.target.Observation;
+import dev.batchline.target.Outcome;
+import dev.batchline.target.Submission;
+import dev.batchline.target.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one loop: ask the policy for a step, write it down, do it, fold in what the target reports.
+ *
+ * <p>It may be killed anywhere. What was written and not done is done again by the next process:
+ * attempts have the same ids, so the target takes none twice.
+ */
+final class RunLoop {
+
+  /** Before attempts that the target put off are offered again. */
+  private static final Duration PUT_OFF = Duration.ofSeconds(3);
+
+  /** How many attempts the target is asked about in one go. */
+  private static final int ASKED = 10_000;
+
+  private final RunSession session;
+  private final RunState state;
+  private final Plan plan;
+  private final Target target;
+  private final RunPolicy policy;
+  private Optional<Capacity> capacity = Optional.empty();
+
+  RunLoop(RunSession session, Plan plan, Target target, RunPolicy policy) {
+    this.session = session;
+    this.state = session.state();
+    this.plan = plan;
+    this.target = target;
+    this.policy = policy;
+  }
+
+  /** Why the loop was left. */
+  enum Left {
+    FINISHED,
+    SUBMITTED,
+    INTERRUPTED
+  }
+
+  Left run(boolean leaveWhenSubmitted) {
+    while (!session.interrupted()) {
+      Step step = policy.next(state, session.now());
+      if (step instanceof Step.Submit submit) {
+        submit(submit.tries());
+      } else if (step instanceof Step.Decide decide) {
+        decide(decide.decisions());
+      } else if (step instanceof Step.Observe) {
+        observe();
+      } else if (step instanceof Step.WaitUntil wait) {
+        if (leaveWhenSubmitted) {
+          return Left.SUBMITTED;
+        }
+        session.pause(wait.until());
+      } else if (step instanceof Step.Finish finish) {
+        finish(finish);
+        return Left.FINISHED;
+      }
+    }
+    return Left.INTERRUPTED;
+  }
+
+  /**
+   * Finds out what became of attempts that an earlier process wrote down: those that never reached
+   * the target are offered to it again.
+   */
+  void reconcile() {
+    List<AttemptId> asked = new ArrayList<>();
+    for (int task = 0; task < plan.header().taskCount(); task++) {
+      if (state.status(task) == TaskStatus.SUBMITTED) {
+        asked.add(id(task, state.attempts(task)));
+      }
+      if (asked.size() == ASKED) {
+        reconcile(asked);
+        asked.clear();
+      }
+    }
+    reconcile(asked);
+  }
+
+  private void reconcile(List<AttemptId> asked) {
+    if (asked.isEmpty()) {
+      return;
+    }
+    List<AttemptId> copy = List.copyOf(asked);
+    Set<AttemptId> known = new HashSet<>(session.persistently(() -> target.known(copy)));
+    List<AttemptId> unknown = copy.stream().filter(id -> !known.contains(id)).toList();
+    putOff(unknown, session.now());
+  }
+
+  private void submit(List<Tries> tries) {
+    session.write(List.of(new RunEvent.Submitting(session.now(), tries)));
+    List<Attempt> attempts = new ArrayList<>();
+    for (Tries range : tries) {
+      for (int task = range.first(); task <= range.last(); task++) {
+        attempts.add(new Attempt(id(task, range.number()), plan.task(task)));
+      }
+    }
+    Submission answer = session.persistently(() -> target.submit(attempts));
+    Set<AttemptId> left = new HashSet<>();
+    attempts.forEach(attempt -> left.add(attempt.id()));
+    answer.accepted().forEach(left::remove);
+    List<RunEvent> refused = ends(answer.refused());
+    answer.refused().forEach(end -> left.remove(end.id()));
+    session.write(refused);
+    putOff(
+        attempts.stream().map(Attempt::id).filter(left::contains).toList(),
+        session.now().plus(PUT_OFF));
+    tell();
+  }
+
+  private void putOff(List<AttemptId> ids, Instant until) {
+    if (ids.isEmpty()) {
+      return;
+    }
+    List<Tries> tries =
+        SubmissionBuilder.joined(
+            ids.stream().map(id -> new Tries(id.ordinal(), id.ordinal(), id.number())).toList());
+    session.write(List.of(new RunEvent.Postponed(session.now(), tries, until)));
+  }
+
+  private void decide(List<RunEvent> decisions) {
+    for (RunEvent decision : decisions) {
+      if (decision instanceof RunEvent.WillRetry retry) {
+        tellFailure(retry.ordinal(), Optional.of(Duration.between(retry.at(), retry.notBefore())));
+      } else if (decision instanceof RunEvent.GaveUp gaveUp) {
+        tellFailure(gaveUp.ordinal(), Optional.empty());
+      } else if (decision instanceof RunEvent.Skipped skipped) {
+        session
+            .listener()
+            .notice("group " + skipped.group() + " does not run: a group before it failed");
+      }
+    }
+    session.write(decisions);
+  }
+
+  private void tellFailure(int task, Optional<Duration> retry) {
+    Optional.ofNullable(state.undecided().get(task))
+        .ifPresent(
+            failure ->
+                session
+                    .listener()
+                    .attemptFailed(id(task, state.attempts(task)), failure.outcome(), retry));
+  }
+
+  private void observe() {
+    Observation seen = session.persistently(() -> target.observe(state.cursor()));
+    Optional<String> cancelled = session.persistently(session.store()::cancelRequested);
+    Instant now = session.now();
+    List<RunEvent> events = new ArrayList<>();
+    seen.closed().ifPresent(reason -> events.add(new RunEvent.Closed(now, reason)));
+    cancelled
+        .filter(reason -> state.cancelled().isEmpty())
+        .ifPresent(reason -> events.add(new RunEvent.CancelRequested(now, reason)));
+    events.addAll(ends(seen.ended()));
+    events.add(
+        new RunEvent.Observed(
+            now, seen.cursor(), seen.waiting(), seen.running(), seen.capacity().nodes()));
+    session.write(events);
+    capacity = Optional.of(seen.capacity());
+    session.refresh();
+    tell();
+  }
+
+  /** Only what is news: the target may report an end more than once. */
+  private List<RunEvent> ends(List<AttemptEnd> ends) {
+    Set<AttemptId> seen = new HashSet<>();
+    List<RunEvent> events = new ArrayList<>();
+    for (AttemptEnd end : ends) {
+      if (state.awaits(end.id()) && seen.add(end.id())) {
+        Outcome outcome = end.outcome();
+        events.add(new RunEvent.Ended(session.now(), end.id(), outcome));
+      }
+    }
+    return events;
+  }
+
+  private void finish(Step.Finish finish) {
+    if (state.finished().isEmpty()) {
+      session.write(
+          List.of(new RunEvent.Finished(session.now(), finish.status(), finish.reason())));
+    }
+  }
+
+  private void tell() {
+    TaskCounts counts = state.counts();
+    Duration elapsed = state.elapsed(session.now());
+    session
+        .listener()
+        .observed(
+            new RunProgress(
+                counts,
+                state.attempts(),
+                state.count(TaskStatus.RETRYING),
+                capacity,
+                elapsed,
+                remaining(counts, elapsed)));
+  }
+
+  /** By the share of tasks that have ended; a few don't tell. */
+  private static Optional<Duration> remaining(TaskCounts counts, Duration elapsed) {
+    if (counts.done() < 5 || counts.done() * 20 < counts.total()) {
+      return Optional.empty();
+    }
+    double share = (double) (counts.total() - counts.done()) / counts.done();
+    return Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * share)));
+  }
+
+  private AttemptId id(int task, int number) {
+    return new AttemptId(task, plan.header().taskId(task), number);
+  }
+}
