@@ -1,9 +1,13 @@
 package dev.batchline.emulator;
 
+import dev.batchline.emulator.control.FaultPlan;
+import dev.batchline.emulator.control.FaultsEndpoint;
 import dev.batchline.emulator.engine.Engine;
 import dev.batchline.emulator.engine.EngineSettings;
 import dev.batchline.emulator.engine.Quotas;
 import dev.batchline.emulator.http.EmulatorServer;
+import dev.batchline.emulator.http.Endpoint;
+import dev.batchline.emulator.http.Extras;
 import dev.batchline.emulator.monitor.Monitor;
 import dev.batchline.emulator.node.NodeRuntime;
 import dev.batchline.emulator.node.ProcessNodeRuntime;
@@ -11,7 +15,9 @@ import dev.batchline.emulator.time.ServiceTime;
 import dev.batchline.emulator.time.WallTime;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -60,8 +66,11 @@ public final class Emulator implements AutoCloseable {
     parts.push(engine);
     parts.push(monitor);
     monitor.watch(engine);
+    FaultPlan faults = new FaultPlan();
+    List<Endpoint> endpoints = new ArrayList<>(monitor.endpoints());
+    endpoints.add(new FaultsEndpoint(settings.http().key(), faults));
     EmulatorServer server =
-        EmulatorServer.start(settings.http(), engine, monitor.endpoints(), time);
+        EmulatorServer.start(settings.http(), engine, new Extras(endpoints, faults), time);
     parts.push(server);
     endpoint.complete("http://127.0.0.1:" + server.port());
   }

@@ -1,6 +1,7 @@
 package dev.batchline.emulator.http;
 
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -28,6 +29,15 @@ public final class AccountKey {
 
   public String account() {
     return account;
+  }
+
+  /** Whether that is the key; takes as long for a wrong one as for the right one. */
+  public boolean matches(String base64) {
+    try {
+      return MessageDigest.isEqual(key, Base64.getDecoder().decode(base64));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   byte[] sign(byte[] text) {

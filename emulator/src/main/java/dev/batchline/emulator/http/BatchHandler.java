@@ -9,11 +9,13 @@ import dev.batchline.emulator.model.Call;
 import dev.batchline.emulator.model.Conditions;
 import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.model.Page;
+import dev.batchline.emulator.time.Pause;
 import dev.batchline.emulator.time.ServiceTime;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,10 +42,12 @@ final class BatchHandler {
   private final BatchService service;
   private final Authenticator authenticator;
   private final ServiceTime time;
+  private final Faults faults;
   private final Routes routes = new Routes();
 
-  BatchHandler(BatchService service, Authenticator authenticator, ServiceTime time) {
+  BatchHandler(BatchService service, Authenticator authenticator, Faults faults, ServiceTime time) {
     this.service = service;
+    this.faults = faults;
     this.authenticator = authenticator;
     this.time = time;
   }
@@ -73,6 +77,10 @@ final class BatchHandler {
     Conditions conditions = ConditionHeaders.of(request);
     Optional<ObjectNode> json =
         takesBody(request.verb()) ? RequestBody.read(body.getInputStream()) : Optional.empty();
+    List<Fault> struck = faults.of(route.operation());
+    if (strikeBefore(struck, body, responder)) {
+      return;
+    }
     Answer answer =
         service.answer(
             new Call(
@@ -84,7 +92,28 @@ final class BatchHandler {
                 page,
                 request.base()));
     checkConditions(route.operation(), conditions, answer);
+    if (struck.contains(new Fault.Drop(true))) {
+      Connections.drop(body);
+      return;
+    }
     responder.answer(route.operation(), selection, answer);
+  }
+
+  /** Returns whether that was all that happens to the request. */
+  private static boolean strikeBefore(
+      List<Fault> faults, HttpServletRequest request, Responder responder) {
+    for (Fault fault : faults) {
+      if (fault instanceof Fault.Delay delay) {
+        Pause.of(delay.by());
+      } else if (fault instanceof Fault.Refuse refuse) {
+        refuse.retryAfter().ifPresent(responder::retryAfter);
+        throw refuse.error();
+      } else if (fault.equals(new Fault.Drop(false))) {
+        Connections.drop(request);
+        return true;
+      }
+    }
+    return false;
   }
 
   /** For what is only read, the answer itself decides; changes are decided by the service. */

@@ -47,10 +47,11 @@ public final class EmulatorServer implements AutoCloseable {
   private final Javalin javalin;
 
   private EmulatorServer(
-      HttpSettings settings, BatchService service, List<Endpoint> endpoints, ServiceTime time) {
+      HttpSettings settings, BatchService service, Extras extras, ServiceTime time) {
     this.hosts = new HostRule(settings.allowedHosts());
-    this.batch = new BatchHandler(service, new Authenticator(settings.key(), time), time);
-    this.endpoints = List.copyOf(endpoints);
+    this.batch =
+        new BatchHandler(service, new Authenticator(settings.key(), time), extras.faults(), time);
+    this.endpoints = extras.endpoints();
     this.time = time;
     this.javalin = Javalin.create(this::configure);
   }
@@ -58,13 +59,13 @@ public final class EmulatorServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param endpoints that answer before the Batch service does
+   * @param extras what there is besides the Batch service
    * @throws IOException when the port is in use, or may not be used
    */
   public static EmulatorServer start(
-      HttpSettings settings, BatchService service, List<Endpoint> endpoints, ServiceTime time)
+      HttpSettings settings, BatchService service, Extras extras, ServiceTime time)
       throws IOException {
-    EmulatorServer server = new EmulatorServer(settings, service, endpoints, time);
+    EmulatorServer server = new EmulatorServer(settings, service, extras, time);
     try {
       server.javalin.start("127.0.0.1", settings.port());
       return server;

@@ -12,6 +12,7 @@ import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.model.Stamp;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -56,6 +57,11 @@ final class Responder {
           .filter(Responder::isGuid)
           .ifPresent(id -> response.setHeader("client-request-id", id));
     }
+  }
+
+  /** How long the client shall wait; whole seconds, as HTTP has it. */
+  void retryAfter(Duration wait) {
+    response.setHeader("Retry-After", Long.toString(wait.plusMillis(999).toSeconds()));
   }
 
   void answer(Operation operation, Selection selection, Answer answer) throws IOException {

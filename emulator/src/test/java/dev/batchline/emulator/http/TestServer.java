@@ -2,6 +2,8 @@ package dev.batchline.emulator.http;
 
 import com.microsoft.azure.batch.BatchClient;
 import com.microsoft.azure.batch.auth.BatchSharedKeyCredentials;
+import dev.batchline.emulator.control.FaultPlan;
+import dev.batchline.emulator.control.FaultsEndpoint;
 import dev.batchline.emulator.time.WallTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,12 +30,14 @@ final class TestServer implements AutoCloseable {
   private final EmulatorServer server;
 
   TestServer() {
+    AccountKey key = new AccountKey("batchline", KEY);
+    FaultPlan faults = new FaultPlan();
     try {
       server =
           EmulatorServer.start(
-              new HttpSettings(0, new AccountKey("batchline", KEY), Set.of("emulator.test")),
+              new HttpSettings(0, key, Set.of("emulator.test")),
               service,
-              List.of(),
+              new Extras(List.of(new FaultsEndpoint(key, faults)), faults),
               WallTime.real());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -23,6 +23,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.batchline.emulator.http.AccountKey;
 import dev.batchline.emulator.http.EmulatorServer;
+import dev.batchline.emulator.http.Extras;
+import dev.batchline.emulator.http.Faults;
 import dev.batchline.emulator.http.HttpSettings;
 import dev.batchline.emulator.model.AccountEvent;
 import dev.batchline.emulator.model.AccountEvent.Kind;
@@ -87,7 +89,10 @@ class MonitorTest {
     AccountKey key = new AccountKey("batchline", "a2V5");
     server =
         EmulatorServer.start(
-            new HttpSettings(0, key, Set.of()), service, monitor.endpoints(), time);
+            new HttpSettings(0, key, Set.of()),
+            service,
+            new Extras(monitor.endpoints(), Faults.NONE),
+            time);
     String endpoint = "http://127.0.0.1:" + server.port();
     metrics = new MetricsQueryClientBuilder().endpoint(endpoint).buildClient();
     logs = new LogsQueryClientBuilder().endpoint(endpoint + "/v1").buildClient();
