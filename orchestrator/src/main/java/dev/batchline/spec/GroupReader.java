@@ -1,7 +1,6 @@
 package dev.batchline.spec;
 
 import dev.batchline.spec.GroupDraft.Follows;
-import dev.batchline.spec.SourceNode.Entry;
 import dev.batchline.spec.SourceNode.Kind;
 import dev.batchline.spec.SourceNode.Mapping;
 import dev.batchline.spec.SourceNode.Scalar;
@@ -9,7 +8,6 @@ import dev.batchline.spec.SourceNode.Sequence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +36,6 @@ final class GroupReader {
 
   private static final int MOST_SLOTS = 256;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final List<String> OURS = List.of("BATCHLINE_", "AZ_BATCH_");
 
   private final Reading outside;
   private final Problems problems;
@@ -74,12 +70,15 @@ final class GroupReader {
     Reading inside = outside.with(scope);
     Fields fields = plain.within(inside);
     Optional<TaskGroup.Command> command =
-        plain.node("command").flatMap(value -> command(value, inside));
-    Map<String, TextTemplate> environment = environment(plain, inside);
+        plain.node("command").flatMap(new CommandReader(inside)::command);
+    Map<String, TextTemplate> environment = new CommandReader(inside).environment(plain);
+    NodeGlobReader globs =
+        new NodeGlobReader(inside, each.map(ForEachReader.Result::forEach).orElse(ForEach.ONCE));
     StagedPaths staged = new StagedPaths("the working directory", outside.directory(), problems);
-    List<TaskGroup.EarlierFiles> earlier = inputs(plain, inside, staged);
+    List<TaskGroup.EarlierFiles> earlier = inputs(plain, inside, globs, staged);
     each.ifPresent(result -> checkFiles(result.forEach(), staged.files(), plain.at("forEach")));
-    List<TextTemplate> outputs = outputs(plain, inside);
+    List<TextTemplate> outputs =
+        globs.list(plain, "outputs", "an output", "Such as [pnl.csv, report/**].");
     Optional<Duration> limit = fields.duration("timeLimit", Duration.ofSeconds(1), LONGEST_RUN);
     int slots = fields.integer("slots", 1, MOST_SLOTS).orElse(1);
     Optional<TaskGroup> group =
@@ -132,72 +131,13 @@ final class GroupReader {
     }
   }
 
-  private Optional<TaskGroup.Command> command(SourceNode node, Reading inside) {
-    if (node instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
-      if (scalar.text().isBlank()) {
-        problems.add(scalar.at(), "\"command\" is empty", "");
-      }
-      return Optional.of(new TaskGroup.Command.Shell(inside.template(scalar)));
-    }
-    if (!(node instanceof Sequence list) || list.items().isEmpty()) {
-      problems.add(
-          node.at(),
-          "\"command\" must be a text or a list, but this is " + node.describe(),
-          "A text is for the shell, a list is a program and its arguments.");
-      return Optional.empty();
-    }
-    List<TextTemplate> arguments = new ArrayList<>();
-    for (SourceNode item : list.items()) {
-      if (item instanceof Scalar scalar && (scalar.kind() != Kind.NOTHING)) {
-        arguments.add(inside.template(scalar));
-      } else {
-        problems.add(item.at(), "an argument must be a text, but this is " + item.describe(), "");
-      }
-    }
-    if (list.items().get(0) instanceof Scalar program && program.text().isBlank()) {
-      problems.add(program.at(), "the program's name is empty", "");
-    }
-    return Optional.of(new TaskGroup.Command.Arguments(arguments));
-  }
-
-  private Map<String, TextTemplate> environment(Fields fields, Reading inside) {
-    Map<String, TextTemplate> environment = new LinkedHashMap<>();
-    List<Entry> entries =
-        fields
-            .mapping("environment", "Such as { SEED: 42 }.")
-            .map(Mapping::entries)
-            .orElse(List.of());
-    for (Entry entry : entries) {
-      if (!VARIABLE.matcher(entry.key()).matches()) {
-        problems.add(
-            entry.at(),
-            "\"" + entry.key() + "\" can't be the name of an environment variable",
-            "Use letters, digits and \"_\", and no digit at the beginning.");
-      } else if (OURS.stream().anyMatch(entry.key()::startsWith)) {
-        problems.add(
-            entry.at(),
-            "\"" + entry.key() + "\" can't be set",
-            "Names that begin with BATCHLINE_ and AZ_BATCH_ are set for you.");
-      } else if (entry.value() instanceof Scalar scalar
-          && (scalar.kind() != Kind.NOTHING || scalar.quoted())) {
-        environment.put(entry.key(), inside.template(scalar));
-      } else {
-        problems.add(
-            entry.value().at(),
-            "\"%s\" must be a text, but this is %s"
-                .formatted(entry.key(), entry.value().describe()),
-            entry.value() instanceof Scalar ? "Write \"\" for an empty text." : "");
-      }
-    }
-    return environment;
-  }
-
-  private List<TaskGroup.EarlierFiles> inputs(Fields fields, Reading inside, StagedPaths staged) {
+  private List<TaskGroup.EarlierFiles> inputs(
+      Fields fields, Reading inside, NodeGlobReader globs, StagedPaths staged) {
     List<TaskGroup.EarlierFiles> earlier = new ArrayList<>();
     String example = "Such as [data/x.csv, { from: simulate, files: \"*.csv\" }].";
     for (SourceNode item : fields.list("inputs", example).map(Sequence::items).orElse(List.of())) {
       if (item instanceof Mapping mapping) {
-        earlier(new Fields(mapping, "an input", EARLIER_KEYS, inside), mapping, inside)
+        earlier(new Fields(mapping, "an input", EARLIER_KEYS, inside), globs)
             .ifPresent(earlier::add);
       } else {
         FilesReader.add(item, "an input", inside, staged);
@@ -206,47 +146,18 @@ final class GroupReader {
     return earlier;
   }
 
-  private Optional<TaskGroup.EarlierFiles> earlier(Fields fields, Mapping mapping, Reading inside) {
+  private Optional<TaskGroup.EarlierFiles> earlier(Fields fields, NodeGlobReader globs) {
     fields.require("from", "Name the group whose outputs are read.");
     Optional<Scalar> from = fields.scalar("from", "a group's name", "");
     from.ifPresent(name -> follows.add(new Follows(name.text(), name.at(), true)));
     Optional<TextTemplate> files =
-        mapping.value("files").isEmpty()
-            ? Optional.of(TextTemplate.literal("**"))
-            : mapping.value("files").flatMap(node -> pattern(node, "\"files\"", inside));
+        fields
+            .node("files")
+            .map(node -> globs.read(node, "\"files\""))
+            .orElse(Optional.of(TextTemplate.literal("**")));
     return from.isPresent() && files.isPresent()
         ? Optional.of(new TaskGroup.EarlierFiles(from.get().text(), files.get()))
         : Optional.empty();
-  }
-
-  private List<TextTemplate> outputs(Fields fields, Reading inside) {
-    List<TextTemplate> outputs = new ArrayList<>();
-    for (SourceNode item :
-        fields
-            .list("outputs", "Such as [pnl.csv, report/**].")
-            .map(Sequence::items)
-            .orElse(List.of())) {
-      pattern(item, "an output", inside).ifPresent(outputs::add);
-    }
-    return outputs;
-  }
-
-  /** A glob below the working directory of a task. */
-  private Optional<TextTemplate> pattern(SourceNode node, String what, Reading inside) {
-    if (!(node instanceof Scalar scalar) || scalar.kind() == Kind.NOTHING) {
-      problems.add(
-          node.at(), "%s must be a glob, but this is %s".formatted(what, node.describe()), "");
-      return Optional.empty();
-    }
-    TextTemplate template = inside.template(scalar);
-    Optional<NodePaths.Objection> objection = NodePaths.objection(template.withPlaceholders());
-    objection.ifPresent(
-        found ->
-            problems.add(
-                scalar.at(),
-                Scalar.quote(scalar.text()) + " " + found.reason(),
-                found.suggestion()));
-    return objection.isPresent() ? Optional.empty() : Optional.of(template);
   }
 
   private void checkFiles(ForEach each, List<ProjectFile> inputs, Position at) {

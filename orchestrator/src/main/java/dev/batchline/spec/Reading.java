@@ -2,6 +2,7 @@ package dev.batchline.spec;
 
 import dev.batchline.spec.SourceNode.Scalar;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,11 @@ record Reading(Problems problems, Scope scope, Path directory) {
 
   /** A file's name as somebody would write it who named the job file as it was named. */
   String named(Path file) {
-    Path relative = directory.relativize(file.toAbsolutePath().normalize());
+    Path absolute = file.toAbsolutePath().normalize();
+    if (!Objects.equals(directory.getRoot(), absolute.getRoot())) {
+      return absolute.toString();
+    }
+    Path relative = directory.relativize(absolute);
     return Path.of(problems.file()).resolveSibling(relative).normalize().toString();
   }
 
