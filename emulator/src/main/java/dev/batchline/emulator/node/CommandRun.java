@@ -37,6 +37,8 @@ final class CommandRun implements RunningCommand {
   /** What the shell reports for SIGKILL; Batch reports it for a task that took too long. */
   private static final int KILLED = 137;
 
+  private static final Duration LONGEST = Duration.ofDays(10_000);
+
   private final NodeCommand command;
   private final Path node;
   private final Consumer<CommandEvent> events;
@@ -247,8 +249,10 @@ final class CommandRun implements RunningCommand {
     }
   }
 
+  /** A limit of the service that means "none" is longer than a scheduler can count. */
   private Future<?> after(Duration delay, Runnable action) {
-    return tools.clock().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    Duration countable = delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
+    return tools.clock().schedule(action, countable.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   // -- plumbing

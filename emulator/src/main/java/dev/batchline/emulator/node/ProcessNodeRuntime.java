@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,7 +71,7 @@ public final class ProcessNodeRuntime implements NodeRuntime {
     int starters = 2 * Runtime.getRuntime().availableProcessors();
     steps = Executors.newFixedThreadPool(starters, threads("node-step"));
     transfers = Executors.newFixedThreadPool(TRANSFERS, threads("node-transfer"));
-    clock = Executors.newSingleThreadScheduledExecutor(threads("node-clock"));
+    clock = clock();
     http = new OkHttpClient.Builder().readTimeout(Duration.ofSeconds(60)).build();
     HttpTransfer transfer = new HttpTransfer(http, patience);
     tools =
@@ -86,6 +87,13 @@ public final class ProcessNodeRuntime implements NodeRuntime {
             forks,
             new Strays(steps),
             time);
+  }
+
+  /** Forgets a limit with the command that it was for, not when it would have passed. */
+  private static ScheduledExecutorService clock() {
+    ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, threads("node-clock"));
+    clock.setRemoveOnCancelPolicy(true);
+    return clock;
   }
 
   private static ThreadFactory threads(String name) {

@@ -203,6 +203,12 @@ class ProcessNodeRuntimeTest {
   }
 
   @Test
+  void theServicesWordForNoLimitIsNoLimit() {
+    Duration longest = Duration.parse("P10675199DT2H48M5.4775807S");
+    assertThat(on.command("t", "true").wallClock(longest).run().failure()).isEmpty();
+  }
+
+  @Test
   void aTaskMayCleanUpWhenItsTimeIsOver() throws IOException {
     on.command("t", "sh -c 'trap \"echo bye; exit 0\" TERM; echo go; sleep 60 & wait'")
         .wallClock(Duration.ofMillis(200))

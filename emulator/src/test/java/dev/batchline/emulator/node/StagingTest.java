@@ -2,6 +2,7 @@ package dev.batchline.emulator.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.batchline.emulator.node.CommandEvent.Ended;
@@ -198,6 +199,30 @@ class StagingTest {
     assertThat(outside).isEmptyDirectory();
   }
 
+  /** Needs the right to mount a small disk. */
+  @Test
+  void aFullDiskIsSaidToBeFull() throws Exception {
+    Path small = Files.createDirectory(parent.resolve("small"));
+    assumeThat(succeeds("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", small.toString()))
+        .isTrue();
+    storage.blobs.put("large", new byte[4_000_000]);
+    try (NodeFixture there = new NodeFixture(small)) {
+      Ended ended =
+          there.command("t", "true").resources(file(storage.blob("large"), "large")).run();
+      assertThat(code(ended)).isEqualTo("ServerError DiskFull");
+    } finally {
+      assertThat(succeeds("umount", small.toString())).isTrue();
+    }
+  }
+
+  private static boolean succeeds(String... command) throws Exception {
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false; // there is no such program
+    }
+  }
+
   @Test
   void killingStopsADownloadAtOnce() throws Exception {
     try (java.net.ServerSocket silent = new java.net.ServerSocket(0)) {
@@ -239,7 +264,7 @@ class StagingTest {
   void freshProgramsAreNeverBusyHoweverManyStartAtOnce() {
     storage.blobs.put("go", "#!/bin/sh\nexit 0\n".getBytes(UTF_8));
     List<Told> all = new ArrayList<>();
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 200; i++) {
       Told told = new Told();
       on.command("t" + i, "./go").resources(file(storage.blob("go"), "go")).start(told);
       all.add(told);
