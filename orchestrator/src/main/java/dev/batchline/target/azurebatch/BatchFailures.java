@@ -147,7 +147,8 @@ final class BatchFailures {
             .filter(detail -> TOLD.contains(detail.name()))
             .map(detail -> detail.name() + " " + detail.value())
             .collect(Collectors.joining(", "));
-    return withoutSignatures(facts.isEmpty() ? text : text + " (" + facts + ")");
+    String told = facts.isEmpty() ? text : text + " (" + facts + ")";
+    return withoutSignatures(told) + NodeScript.meaningOf(exitCode);
   }
 
   /** A signed URL is a secret; what identifies the blob comes before the question mark. */

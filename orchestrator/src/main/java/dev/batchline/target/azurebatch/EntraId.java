@@ -1,6 +1,7 @@
 package dev.batchline.target.azurebatch;
 
 import com.azure.core.credential.TokenCredential;
+import com.azure.core.util.ConfigurationBuilder;
 import com.azure.identity.AzurePipelinesCredentialBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import java.util.List;
@@ -33,6 +34,9 @@ public final class EntraId {
           .clientId(environment.get(CLIENT))
           .serviceConnectionId(environment.get(CONNECTION))
           .systemAccessToken(environment.get(TOKEN))
+          .configuration(
+              new ConfigurationBuilder(none -> Map.of(), none -> Map.of(), all -> environment)
+                  .build())
           .build();
     }
     return new DefaultAzureCredentialBuilder().build();

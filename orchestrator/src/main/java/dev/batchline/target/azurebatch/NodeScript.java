@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * The script that runs every attempt on a node, and how it gets there.
@@ -38,6 +39,15 @@ final class NodeScript {
   private static final String RESOURCE = "batchline-task.sh";
 
   private NodeScript() {}
+
+  /** A hint for the two exit codes that the script itself uses; a program may use them as well. */
+  static String meaningOf(OptionalInt exitCode) {
+    return switch (exitCode.orElse(0)) {
+      case EARLIER_OUTPUT_MISSING -> "; 65 is also said when outputs of earlier tasks are missing";
+      case DECLARED_OUTPUT_MISSING -> "; 66 is also said when a declared output was not written";
+      default -> "";
+    };
+  }
 
   static String text() {
     try (InputStream script = NodeScript.class.getResourceAsStream(RESOURCE)) {

@@ -12,14 +12,14 @@ import java.util.List;
  * Lists the attempts that have ended since an earlier look.
  *
  * <p>The cursor is the latest transition seen, by the service's own clock. Listings lag behind, so
- * each look goes back over the last minute, and now and then over the last quarter of an hour; what
- * is reported twice does no harm.
+ * each look goes back over the last 20 seconds, and now and then over the last quarter of an hour;
+ * what is reported twice does no harm.
  */
 final class TaskWatch {
 
   private static final String SELECT =
       "id,state,stateTransitionTime,executionInfo,nodeInfo,constraints";
-  private static final Duration OVERLAP = Duration.ofMinutes(1);
+  private static final Duration OVERLAP = Duration.ofSeconds(20);
   private static final Duration LONG_OVERLAP = Duration.ofMinutes(15);
   private static final int LONG_LOOK_EVERY = 30;
 

@@ -371,7 +371,7 @@ class AzureBatchTargetTest {
                 "$filter",
                 equalTo(
                     "state eq 'completed' and stateTransitionTime ge"
-                        + " DateTime'2026-11-21T05:59:04Z'"))
+                        + " DateTime'2026-11-21T05:59:44Z'"))
             .withQueryParam("maxresults", equalTo("1000")));
     service.verify(1, getRequestedFor(urlPathEqualTo(POOL)));
   }
