@@ -10,12 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "autoscale",
     description = "Try autoscale formulas of Azure Batch without a pool.",
-    synopsisSubcommandLabel = "(evaluate)",
-    subcommands = {AutoscaleEvaluateCommand.class},
+    synopsisSubcommandLabel = "(evaluate | simulate)",
+    subcommands = {AutoscaleEvaluateCommand.class, AutoscaleSimulateCommand.class},
     footerHeading = "%nExamples:%n",
     footer = {
       "  batchline autoscale evaluate formula.txt --current '{\"$TargetDedicatedNodes\": 2}'",
-      "  batchline autoscale evaluate --case cases.json --check"
+      "  batchline autoscale evaluate --case cases.json --check",
+      "  batchline autoscale simulate --pool cpu-autoscale --workload week.yaml"
     })
 final class AutoscaleCommand implements Runnable {
 
@@ -25,6 +26,6 @@ final class AutoscaleCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+    throw new ParameterException(spec.commandLine(), "evaluate or simulate is missing");
   }
 }

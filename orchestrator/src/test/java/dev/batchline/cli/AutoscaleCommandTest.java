@@ -34,6 +34,16 @@ class AutoscaleCommandTest {
       ]
       """;
 
+  private static final String WORKLOAD =
+      """
+      start: 2026-01-05T08:00:00Z
+      horizon: PT24H
+      seed: 3
+      nodes: { bootTime: PT4M, price: { dedicated: 0.19, lowPriority: 0.04 } }
+      arrivals:
+        - { at: PT0S, tasks: 100, duration: PT3M, spread: 0.2, every: PT1H, times: 4 }
+      """;
+
   @TempDir Path directory;
 
   private record Answer(int exitCode, String out, String err) {
@@ -137,6 +147,80 @@ class AutoscaleCommandTest {
     assertThat(evaluate(formula, "--samples", "{\"$Nothing\": []}").err())
         .contains("no metric is called $Nothing");
     assertThat(evaluate("--case", file("none.json", "{}")).err()).contains("has no formula");
+  }
+
+  @Test
+  void aShippedTemplateIsSimulatedInTextTableAndPage() throws IOException {
+    String workload = file("work.yaml", WORKLOAD);
+    Path table = directory.resolve("points.csv");
+    Path page = directory.resolve("page.html");
+
+    Answer answer =
+        run(
+            "simulate",
+            "--pool",
+            "cpu-autoscale",
+            "--set",
+            "maxNodes=5",
+            "--workload",
+            workload,
+            "--csv",
+            table.toString(),
+            "--html",
+            page.toString());
+
+    assertThat(answer.err()).doesNotContain("batchline:");
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.out()).contains("400 arrived, 400 succeeded").contains("nodes 5 ┤");
+    assertThat(table).content().startsWith("seconds,targetNodes,");
+    assertThat(page).content().contains("<svg").contains("cpu-autoscale");
+  }
+
+  @Test
+  void anotherFormulaIsTriedOnATemplatesFile() throws IOException {
+    String workload = file("work.yaml", WORKLOAD);
+    String formula = file("formula.txt", "$TargetDedicatedNodes = 2;");
+    String template =
+        Path.of("../pool-templates/cpu-autoscale.json").toAbsolutePath().normalize().toString();
+
+    Answer answer =
+        run(
+            "simulate",
+            "--pool",
+            template,
+            "--formula",
+            formula,
+            "--workload",
+            workload,
+            "--output",
+            "json");
+
+    assertThat(answer.exitCode()).isZero();
+    JsonNode json = answer.json();
+    assertThat(json.at("/usage/mostNodes").intValue()).isEqualTo(2);
+    assertThat(json.at("/tasks/succeeded").intValue()).isEqualTo(400);
+    assertThat(json.at("/usage/cost").doubleValue()).isPositive();
+    assertThat(json.at("/evaluations/0/action").textValue()).isEqualTo("grow");
+    assertThat(json.at("/evaluations/0/results/$TargetDedicatedNodes").intValue()).isEqualTo(2);
+  }
+
+  @Test
+  void mistakesOfAWorkloadAreToldWithTheirPlace() throws IOException {
+    assertThat(simulate("arrivals:\n  - { task: 5 }").err())
+        .contains("line 2")
+        .contains("\"task\"");
+    assertThat(simulate("arrivals:\n  - { tasks: 5 }").err())
+        .contains("needs tasks and a duration");
+    assertThat(simulate("arrivals: []").exitCode()).isEqualTo(2);
+    assertThat(simulate("arrivals: [{ tasks: 5, duration: 5 minutes }]").exitCode()).isEqualTo(2);
+    assertThat(simulate("arrivals: [{ tasks: 5, duration: PT1M, slots: 900 }]").err())
+        .contains("a task needs 900 slots");
+    assertThat(run("simulate", "--pool", "none", "--workload", file("w.yaml", WORKLOAD)).err())
+        .contains("there is no pool template \"none\"");
+  }
+
+  private Answer simulate(String workload) throws IOException {
+    return run("simulate", "--pool", "cpu-autoscale", "--workload", file("work.yaml", workload));
   }
 
   private Answer evaluate(String... arguments) throws IOException {
