@@ -86,11 +86,22 @@ class ShippedPoolTemplatesTest {
   }
 
   @Test
-  void aPoolWithoutWorkFallsToNoNodes() {
+  void aPoolWhoseWorkIsDoneFallsToNoNodes() {
+    Formula formula = formula("cpu-autoscale", "{}", "1..40");
+    Samples doneAfterAMinute = pending(1, 40);
+    for (Instant time = at(2); !time.isAfter(at(5)); time = time.plus(PERIOD)) {
+      doneAfterAMinute = doneAfterAMinute.with(time, tasks(0));
+    }
+
+    assertThat(dedicated(formula, at(5), doneAfterAMinute)).isZero();
+  }
+
+  @Test
+  void aPoolThatWaitsForItsFirstTasksKeepsTheirNodesForOneIntervalOnly() {
     Formula formula = formula("cpu-autoscale", "{}", "1..40");
 
-    assertThat(dedicated(formula, at(5), pending(5, 0))).isZero();
-    assertThat(dedicated(formula, at(5), Samples.none().with(at(0), tasks(0)))).isZero();
+    assertThat(dedicated(formula, at(5), pending(5, 0))).isEqualTo(10);
+    assertThat(dedicated(formula, at(10), pending(10, 0))).isZero();
   }
 
   @Test
