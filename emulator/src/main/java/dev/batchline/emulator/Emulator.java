@@ -11,6 +11,7 @@ import dev.batchline.emulator.http.Extras;
 import dev.batchline.emulator.monitor.Monitor;
 import dev.batchline.emulator.node.NodeRuntime;
 import dev.batchline.emulator.node.ProcessNodeRuntime;
+import dev.batchline.emulator.page.AccountPages;
 import dev.batchline.emulator.time.ServiceTime;
 import dev.batchline.emulator.time.WallTime;
 import java.io.IOException;
@@ -69,6 +70,7 @@ public final class Emulator implements AutoCloseable {
     FaultPlan faults = new FaultPlan();
     List<Endpoint> endpoints = new ArrayList<>(monitor.endpoints());
     endpoints.add(new FaultsEndpoint(settings.http().key(), faults));
+    endpoints.add(new AccountPages(engine));
     EmulatorServer server =
         EmulatorServer.start(settings.http(), engine, new Extras(endpoints, faults), time);
     parts.push(server);

@@ -47,6 +47,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,7 @@ class EmulatorTest {
     assertFailed();
     assertPages();
     assertMetrics();
+    assertPagesForBrowsers();
     deleteAll();
   }
 
@@ -248,6 +252,28 @@ class EmulatorTest {
         .filter(Objects::nonNull)
         .mapToDouble(Double::doubleValue)
         .sum();
+  }
+
+  private void assertPagesForBrowsers() throws IOException {
+    assertThat(page("/"))
+        .contains(">job</a>", "0 waiting, 0 running, 20 succeeded, 1 failed", "<i class=\"idle\"");
+    assertThat(page("/view/job")).contains("/view/job/t-fails\">", "FailureExitCode");
+    assertThat(page("/view/job/t-07"))
+        .contains("task t-07 saw prepared")
+        .contains("echo task $AZ_BATCH_TASK_ID saw $(cat")
+        .doesNotContain("'echo");
+    assertThat(page("/view/none")).contains("JobNotFound");
+  }
+
+  private String page(String path) throws IOException {
+    OkHttpClient http = new OkHttpClient();
+    try (Response response =
+        http.newCall(new Request.Builder().url(emulator.endpoint() + path).build()).execute()) {
+      assertThat(response.header("Content-Security-Policy")).startsWith("default-src 'none'");
+      return response.body().string();
+    } finally {
+      http.connectionPool().evictAll();
+    }
   }
 
   private void deleteAll() throws IOException {

@@ -28,6 +28,17 @@ public record Call(
     query = Map.copyOf(query);
   }
 
+  /** A call that only reads, made on this machine and not by a client. */
+  public static Call reading(Operation operation, Map<String, String> names, Page page) {
+    return new Call(
+        operation, names, Map.of(), Optional.empty(), Conditions.NONE, page, "http://localhost");
+  }
+
+  /** The same for what is no list. */
+  public static Call reading(Operation operation, Map<String, String> names) {
+    return reading(operation, names, Page.first(1));
+  }
+
   /** The path parameter of that name. */
   public String name(String parameter) {
     String value = names.get(parameter);

@@ -6,7 +6,6 @@ import dev.batchline.emulator.model.Answer;
 import dev.batchline.emulator.model.BatchError;
 import dev.batchline.emulator.model.BatchService;
 import dev.batchline.emulator.model.Call;
-import dev.batchline.emulator.model.Conditions;
 import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.model.Page;
 import dev.batchline.emulator.model.VmSizes;
@@ -90,15 +89,7 @@ final class NodeSampler implements AutoCloseable {
     Optional<String> after = Optional.empty();
     do {
       Page page = new Page(element -> true, after, PAGE);
-      Call call =
-          new Call(
-              operation,
-              Map.of(),
-              Map.of(),
-              Optional.empty(),
-              Conditions.NONE,
-              page,
-              "http://localhost");
+      Call call = Call.reading(operation, Map.of(), page);
       if (!(service.answer(call) instanceof Answer.Listing listing)) {
         throw new IllegalStateException(operation.id() + " is no list");
       }
