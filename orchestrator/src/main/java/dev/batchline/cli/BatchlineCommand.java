@@ -13,7 +13,21 @@ import picocli.CommandLine.Spec;
     name = "batchline",
     description = "Runs jobs of many tasks on Azure Batch, or on this machine.%n",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {EmulatorCommand.class, AutoscaleCommand.class, CompletionCommand.class},
+    subcommands = {
+      RunCommand.class,
+      PlanCommand.class,
+      StatusCommand.class,
+      AttachCommand.class,
+      LogsCommand.class,
+      CancelCommand.class,
+      RerunCommand.class,
+      CollectCommand.class,
+      RunsCommand.class,
+      SchemaCommand.class,
+      EmulatorCommand.class,
+      AutoscaleCommand.class,
+      CompletionCommand.class
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  batchline plan job.yaml                 what a run would do; touches nothing",

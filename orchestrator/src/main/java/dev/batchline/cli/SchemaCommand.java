@@ -1,9 +1,6 @@
 package dev.batchline.cli;
 
 import dev.batchline.spec.JobFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,13 +22,8 @@ final class SchemaCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
-    try (InputStream schema = JobFile.class.getResourceAsStream("job.schema.json")) {
-      if (schema == null) {
-        throw new IllegalStateException("the build left out the schema");
-      }
-      surroundings.out().print(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
-    }
+  public Integer call() {
+    surroundings.out().print(JobFile.schema());
     surroundings.out().flush();
     return 0;
   }

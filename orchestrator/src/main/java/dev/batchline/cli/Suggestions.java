@@ -28,9 +28,13 @@ final class Suggestions {
   static Optional<String> nearest(String word, List<String> names) {
     String wanted = word.toLowerCase(Locale.ROOT).replaceAll("=.*", "");
     return names.stream()
-        .filter(name -> distance(wanted, name) <= Math.max(1, name.replace("-", "").length() / 3))
+        .filter(
+            name ->
+                distance(wanted, name.toLowerCase(Locale.ROOT))
+                    <= Math.max(1, name.replace("-", "").length() / 3))
         .min(
-            Comparator.comparingInt((String name) -> distance(wanted, name))
+            Comparator.comparingInt(
+                    (String name) -> distance(wanted, name.toLowerCase(Locale.ROOT)))
                 .thenComparing(name -> name));
   }
 

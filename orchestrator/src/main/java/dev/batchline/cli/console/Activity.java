@@ -2,7 +2,7 @@ package dev.batchline.cli.console;
 
 import java.util.concurrent.TimeUnit;
 
-/** One line that says what takes a while, with seconds on a terminal; gone when it has ended. */
+/** One line that says what takes a while, redrawn on a terminal; gone when it has ended. */
 public final class Activity implements AutoCloseable {
 
   private static final long REDRAW_MILLISECONDS = 250;
@@ -10,6 +10,7 @@ public final class Activity implements AutoCloseable {
   private final Console console;
   private final String what;
   private final long began = System.nanoTime();
+  private long drawn = began;
 
   public Activity(Console console, String what) {
     this.console = console;
@@ -22,15 +23,25 @@ public final class Activity implements AutoCloseable {
   /** Waits for a process to end. */
   public void until(Process process) throws InterruptedException {
     while (!process.waitFor(REDRAW_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-      if (console.screen().canRedraw()) {
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
-        console.draw("\r\u001b[K" + what + " · " + seconds + " s");
-      }
+      show(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) + " s");
     }
   }
 
+  /** Says how far it is; any thread may, as often as it likes. */
+  public synchronized void show(String progress) {
+    long now = System.nanoTime();
+    if (!console.screen().canRedraw()
+        || now - drawn < TimeUnit.MILLISECONDS.toNanos(REDRAW_MILLISECONDS - 1)) {
+      return;
+    }
+    drawn = now;
+    String line = what + " · " + progress;
+    int columns = console.screen().columns() - 1;
+    console.draw("\r\u001b[K" + line.substring(0, Math.min(line.length(), columns)));
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
     if (console.screen().canRedraw()) {
       console.draw("\r\u001b[K");
     }

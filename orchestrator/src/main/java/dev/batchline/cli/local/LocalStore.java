@@ -40,7 +40,7 @@ public final class LocalStore implements AutoCloseable {
   }
 
   /** Opens a store unless another process has it; makes its directory when missing. */
-  static Optional<LocalStore> tryOpen(Path directory) throws IOException {
+  public static Optional<LocalStore> tryOpen(Path directory) throws IOException {
     Files.createDirectories(directory);
     FileChannel channel =
         FileChannel.open(
@@ -76,7 +76,7 @@ public final class LocalStore implements AutoCloseable {
   }
 
   /** The settings that the process which has the store published; empty if it has not (yet). */
-  static Optional<Map<String, String>> published(Path directory) throws IOException {
+  public static Optional<Map<String, String>> published(Path directory) throws IOException {
     Path file = directory.resolve(SERVICES);
     if (!Files.exists(file)) {
       return Optional.empty();

@@ -1,5 +1,7 @@
 package dev.batchline.target.azurebatch;
 
+import com.microsoft.azure.batch.protocol.BatchServiceClient;
+import com.microsoft.azure.batch.protocol.models.BatchErrorException;
 import com.microsoft.azure.batch.protocol.models.TaskCounts;
 import dev.batchline.base.RunId;
 import dev.batchline.base.Timeline;
@@ -54,6 +56,26 @@ public final class AzureBatchTarget implements Target {
   public AzureBatchTarget(AzureBatchSettings settings, Timeline timeline) {
     this.connection = new BatchConnection(settings, timeline);
     this.timeline = timeline;
+  }
+
+  /**
+   * Makes one cheap call, so that a wrong key or endpoint shows before anything is created.
+   *
+   * @throws RunException if the account can't be reached or refuses
+   */
+  public void requireAccess() {
+    explained("reach Azure Batch", () -> connection.call(this::poolThatIsNotThere));
+  }
+
+  private boolean poolThatIsNotThere(BatchServiceClient batch) {
+    try {
+      return batch.pools().exists("batchline-access");
+    } catch (BatchErrorException e) {
+      if (e.response() != null && e.response().code() == 404) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   @Override

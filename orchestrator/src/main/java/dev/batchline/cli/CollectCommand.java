@@ -1,0 +1,125 @@
+package dev.batchline.cli;
+
+import dev.batchline.base.Interruption;
+import dev.batchline.base.RunId;
+import dev.batchline.cli.console.Activity;
+import dev.batchline.cli.console.Console;
+import dev.batchline.cli.console.ForeignText;
+import dev.batchline.report.Wording;
+import dev.batchline.run.RunHistory;
+import dev.batchline.run.RunState;
+import dev.batchline.run.Runs;
+import dev.batchline.run.TaskStatus;
+import dev.batchline.storage.Collected;
+import dev.batchline.storage.Collector;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Copies outputs and logs of a run to this machine. */
+@Command(
+    name = "collect",
+    description = "Copy outputs and logs of a run to this machine; only what is missing.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchline collect risk-report-20261121-060001-k3f9 --to out")
+final class CollectCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Mixin Common common = new Common();
+  @Mixin RunIdArgument run = new RunIdArgument();
+  @Mixin LookOptions look = new LookOptions();
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description = "Where to (default: batchline-runs/RUN).")
+  String to = "";
+
+  CollectCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    RunId id = run.id();
+    Console console = look.console(surroundings);
+    Path directory = to.isEmpty() ? Path.of("batchline-runs", id.value()) : Path.of(to);
+    Interruption interruption = new Interruption();
+    Interrupts.handle(interruption::request);
+    Connection.Wish wish = new Connection.Wish(look.connection, run.local, false);
+    try (Connection connection = Connection.toRun(id, surroundings, console, wish)) {
+      RunHistory history = new Runs(connection.files()).history(id);
+      Optional<Collected> collected =
+          copy(connection, directory, history.state(), interruption, console);
+      if (collected.isEmpty()) {
+        console.note("Interrupted; what is copied stays, and collecting again copies the rest.");
+        return ExceptionMapper.INTERRUPTED;
+      }
+      tell(id, directory, collected.get(), console);
+    }
+    return 0;
+  }
+
+  private Optional<Collected> copy(
+      Connection connection,
+      Path directory,
+      RunState state,
+      Interruption interruption,
+      Console console) {
+    Map<String, Integer> attempts = succeeded(state);
+    try (Activity activity = new Activity(console, "Copying to " + directory)) {
+      return new Collector(
+              connection.files().run(run.id()),
+              directory,
+              task ->
+                  attempts.containsKey(task)
+                      ? OptionalInt.of(attempts.get(task))
+                      : OptionalInt.empty(),
+              progress ->
+                  activity.show(
+                      Wording.count(progress.files(), "file")
+                          + ", "
+                          + Wording.bytes(progress.bytes())))
+          .collect(interruption);
+    }
+  }
+
+  private static Map<String, Integer> succeeded(RunState state) {
+    Map<String, Integer> attempts = new HashMap<>();
+    for (int task = 0; task < state.plan().taskCount(); task++) {
+      if (state.status(task) == TaskStatus.SUCCEEDED) {
+        attempts.put(state.plan().taskId(task), state.attempts(task));
+      }
+    }
+    return attempts;
+  }
+
+  private static void tell(RunId id, Path directory, Collected collected, Console console) {
+    if (console.json()) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("runId", id.value());
+      document.put("directory", directory.toAbsolutePath().toString());
+      document.put("files", collected.files());
+      document.put("bytes", collected.bytes());
+      document.put("refused", collected.refused());
+      console.document(document);
+      return;
+    }
+    console.say(
+        Wording.count(collected.files(), "output")
+            + ", "
+            + Wording.bytes(collected.bytes())
+            + ", are in "
+            + directory.resolve("output"));
+    collected.refused().forEach(why -> console.say("not copied: " + ForeignText.line(why)));
+  }
+}

@@ -1,0 +1,204 @@
+package dev.batchline.cli;
+
+import dev.batchline.base.Blame;
+import dev.batchline.base.RunException;
+import dev.batchline.base.RunId;
+import dev.batchline.cli.console.Console;
+import dev.batchline.cli.local.LocalServices;
+import dev.batchline.cli.local.LocalStore;
+import dev.batchline.cli.local.LocalStores;
+import dev.batchline.run.Pace;
+import dev.batchline.storage.FileStore;
+import dev.batchline.storage.StorageSettings;
+import dev.batchline.target.azurebatch.AzureBatchSettings;
+import dev.batchline.target.azurebatch.AzureBatchTarget;
+import dev.batchline.target.azurebatch.EntraId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Storage and Batch as one command uses them: on Azure, or on this machine with services that it
+ * starts and ends.
+ */
+final class Connection implements AutoCloseable {
+
+  /** How many times faster than Azure a local pool boots and scales. */
+  static final double LOCAL_PACE = 60;
+
+  private final Surroundings surroundings;
+  private final Map<String, String> environment;
+  private final FileStore files;
+  private final Deque<AutoCloseable> resources;
+  private final Optional<LocalStore> store;
+  private final boolean local;
+
+  private Connection(
+      Surroundings surroundings,
+      Map<String, String> environment,
+      StorageSettings storage,
+      Deque<AutoCloseable> resources,
+      Optional<LocalStore> store) {
+    this.surroundings = surroundings;
+    this.environment = Map.copyOf(environment);
+    this.files = FileStore.open(storage, surroundings.timeline());
+    this.resources = resources;
+    this.resources.push(files);
+    this.store = store;
+    this.local = store.isPresent();
+  }
+
+  /** What a command says about where it wants to go. */
+  record Wish(ConnectionOptions options, boolean local, boolean withBatch) {}
+
+  /** To Azure, or to a free local store with services of its own. */
+  static Connection open(Surroundings surroundings, Console console, Wish wish)
+      throws IOException, InterruptedException {
+    return wish.local()
+        ? on(new LocalStores(surroundings.home()).openFree(), surroundings, console, wish)
+        : toAzure(surroundings, wish);
+  }
+
+  /** To where a run is: a run that a local store remembers is local, whether said so or not. */
+  static Connection toRun(RunId run, Surroundings surroundings, Console console, Wish wish)
+      throws IOException, InterruptedException {
+    Optional<Path> directory = new LocalStores(surroundings.home()).find(run);
+    if (directory.isPresent()) {
+      return toStore(directory.get(), surroundings, console, wish);
+    }
+    if (wish.local()) {
+      throw new RunException(
+          Blame.USER,
+          "find run " + run,
+          "no local store has it",
+          "List local runs with: batchline runs --local");
+    }
+    return toAzure(surroundings, wish);
+  }
+
+  /** To a local store: with its own services if nobody has it, else with those of who has. */
+  static Connection toStore(Path directory, Surroundings surroundings, Console console, Wish wish)
+      throws IOException, InterruptedException {
+    Optional<LocalStore> free = LocalStore.tryOpen(directory);
+    if (free.isPresent()) {
+      return on(free.get(), surroundings, console, wish);
+    }
+    Map<String, String> published =
+        LocalStore.published(directory)
+            .orElseThrow(
+                () ->
+                    new RunException(
+                        Blame.SERVICE,
+                        "use the local store " + directory,
+                        "another process is just starting or ending its services",
+                        "Try again in a few seconds."));
+    return connect(surroundings, published, wish, new ArrayDeque<>(), Optional.empty());
+  }
+
+  private static Connection on(
+      LocalStore store, Surroundings surroundings, Console console, Wish wish)
+      throws IOException, InterruptedException {
+    Deque<AutoCloseable> resources = new ArrayDeque<>();
+    resources.push(store);
+    try {
+      Optional<LocalServices.Wish.Batch> batch =
+          wish.withBatch()
+              ? Optional.of(new LocalServices.Wish.Batch(0, LOCAL_PACE))
+              : Optional.empty();
+      LocalServices services =
+          LocalServices.start(
+              surroundings, console, new LocalServices.Wish(store.directory(), 0, batch));
+      resources.push(services);
+      store.publish(services);
+      return connect(surroundings, services.settings(), wish, resources, Optional.of(store));
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      close(resources);
+      throw e;
+    }
+  }
+
+  private static Connection toAzure(Surroundings surroundings, Wish wish) throws IOException {
+    Map<String, String> environment = wish.options().over(surroundings.environment());
+    return connect(surroundings, environment, wish, new ArrayDeque<>(), Optional.empty());
+  }
+
+  private static Connection connect(
+      Surroundings surroundings,
+      Map<String, String> settings,
+      Wish wish,
+      Deque<AutoCloseable> resources,
+      Optional<LocalStore> store) {
+    Map<String, String> environment = new HashMap<>(surroundings.environment());
+    environment.putAll(settings);
+    StorageSettings storage = StorageSettings.of(settings, () -> EntraId.credential(environment));
+    StorageSettings named =
+        wish.options().container.isEmpty()
+            ? storage
+            : storage.withContainer(wish.options().container);
+    return new Connection(surroundings, environment, named, resources, store);
+  }
+
+  FileStore files() {
+    return files;
+  }
+
+  /** Settings of Azure's services, for telemetry. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  /** Whether this process has started the services, and ends them. */
+  boolean local() {
+    return local;
+  }
+
+  Pace pace() {
+    return local ? Pace.LOCAL : Pace.CLOUD;
+  }
+
+  /** Makes a local run findable by its id alone. */
+  void remember(RunId run) throws IOException {
+    if (store.isPresent()) {
+      store.get().remember(run);
+    }
+  }
+
+  /** The Batch account; closed with this. */
+  AzureBatchTarget target() {
+    AzureBatchTarget target =
+        new AzureBatchTarget(
+            AzureBatchSettings.fromEnvironment(environment), surroundings.timeline());
+    resources.push(target);
+    return target;
+  }
+
+  /** In the reverse order of opening: clients before the services they use. */
+  @Override
+  public void close() {
+    close(resources);
+  }
+
+  private static void close(Deque<AutoCloseable> resources) {
+    RuntimeException first = null;
+    while (!resources.isEmpty()) {
+      try {
+        resources.pop().close();
+      } catch (Exception e) {
+        RuntimeException failure =
+            e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+        if (first == null) {
+          first = failure;
+        } else {
+          first.addSuppressed(failure);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

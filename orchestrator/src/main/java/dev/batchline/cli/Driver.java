@@ -1,0 +1,107 @@
+package dev.batchline.cli;
+
+import dev.batchline.base.Blame;
+import dev.batchline.base.Interruption;
+import dev.batchline.base.RunException;
+import dev.batchline.base.RunId;
+import dev.batchline.cli.console.Console;
+import dev.batchline.cli.console.RunDisplay;
+import dev.batchline.devops.LoggingCommands;
+import dev.batchline.run.NewRun;
+import dev.batchline.run.RunOptions;
+import dev.batchline.run.RunResult;
+import dev.batchline.run.Runner;
+import dev.batchline.target.azurebatch.AzureBatchTarget;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Drives one run in this process, in view of the person: from the first check to the summary.
+ *
+ * <p>Ctrl-C leaves the run alone, which then goes on; what was started on this machine is stopped.
+ */
+final class Driver {
+
+  private final Surroundings surroundings;
+  private final DriveOptions options;
+  private final Console console;
+  private final Interruption interruption = new Interruption();
+  private final AtomicBoolean driving = new AtomicBoolean();
+
+  Driver(Surroundings surroundings, DriveOptions options) {
+    this.surroundings = surroundings;
+    this.options = options;
+    this.console =
+        new Console(
+            surroundings.out(),
+            surroundings.err(),
+            surroundings.screen(),
+            options.output == OutputFormat.JSON);
+    Thread main = Thread.currentThread();
+    Interrupts.handle(
+        () -> {
+          interruption.request();
+          if (!driving.get()) {
+            main.interrupt();
+          }
+        });
+  }
+
+  Console console() {
+    return console;
+  }
+
+  /** Makes a new run and drives it; returns the exit code of the process. */
+  int start(NewRun run, Connection connection) throws IOException {
+    return drive(run.id(), connection, (runner, how) -> runner.start(run, how));
+  }
+
+  /** Drives a run on that another process has left. */
+  int attach(RunId run, Connection connection) throws IOException {
+    return drive(run, connection, (runner, how) -> runner.attach(run, how));
+  }
+
+  /** What is done with a runner. */
+  private interface Drive {
+    RunResult with(Runner runner, RunOptions how);
+  }
+
+  private int drive(RunId run, Connection connection, Drive drive) throws IOException {
+    if (options.detach && connection.local()) {
+      throw new RunException(
+          Blame.USER,
+          "detach from a local run",
+          "the services it needs end with this process",
+          "Leave out --detach, or run against \"batchline emulator start\".");
+    }
+    AzureBatchTarget target = connection.target();
+    target.requireAccess();
+    Path directory = directory(run);
+    RunDisplay display =
+        new RunDisplay(console, surroundings.inPipeline(), surroundings.timeline(), run.value());
+    console.note("Run " + run);
+    if (surroundings.inPipeline()) {
+      console.say(LoggingCommands.setOutputVariable("runId", run.value()));
+    }
+    connection.remember(run);
+    RunResult result;
+    driving.set(true);
+    try (display) {
+      Runner runner = new Runner(connection.files(), target, surroundings.timeline(), display);
+      result =
+          drive.with(
+              runner, new RunOptions(directory, connection.pace(), options.detach, interruption));
+    } catch (RuntimeException e) {
+      if (display.recorded()) {
+        console.note("The record of the run is kept: batchline attach " + run);
+      }
+      throw e;
+    }
+    return new RunEnding(surroundings, console, connection).tell(result);
+  }
+
+  private Path directory(RunId run) {
+    return options.to.isEmpty() ? Path.of("batchline-runs", run.value()) : Path.of(options.to);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.batchline.cli;
+
+import dev.batchline.base.Blame;
+import dev.batchline.base.RunException;
+import dev.batchline.base.RunId;
+import dev.batchline.devops.PipelineContext;
+import dev.batchline.plan.PlannedRun;
+import dev.batchline.plan.Planner;
+import dev.batchline.run.NewRun;
+import dev.batchline.run.Runs;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs a job. */
+@Command(
+    name = "run",
+    description = "Run a job, and wait for its end.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  batchline run job.yaml --local",
+      "  batchline run job.yaml --set scenarios=200 --to out --output json",
+      "  batchline run job.yaml --from-build 531        with the executables of an earlier build"
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Mixin Common common = new Common();
+  @Mixin JobArgument job = new JobArgument();
+  @Mixin DriveOptions drive = new DriveOptions();
+
+  @Option(
+      names = "--local",
+      description =
+          "Run on this machine: an emulator of Azure Batch and Azurite, started and ended.")
+  boolean local;
+
+  @Option(
+      names = "--from-build",
+      paramLabel = "ID",
+      description =
+          "First unpack an artifact of this Azure DevOps build into the job file's directory.")
+  long fromBuild;
+
+  @Option(
+      names = "--artifact",
+      paramLabel = "NAME",
+      description = "Which artifact of that build; needed when it has several.")
+  String artifact = "";
+
+  RunCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Driver driver = new Driver(surroundings, drive);
+    if (!artifact.isEmpty() && fromBuild == 0) {
+      throw new RunException(
+          Blame.USER, "use --artifact", "it belongs to --from-build", "Name the build, too.");
+    }
+    if (fromBuild != 0) {
+      EarlierBuild.fetch(fromBuild, artifact, job.directory(), surroundings, driver.console());
+    }
+    PlannedRun planned = Planner.plan(job.read(surroundings));
+    RunId id =
+        Runs.newId(
+            planned.plan().header().name(), surroundings.timeline().now(), new SecureRandom());
+    Connection.Wish wish = new Connection.Wish(drive.connection, local, true);
+    try (Connection connection = Connection.open(surroundings, driver.console(), wish)) {
+      new Runs(connection.files()).find(id); // a wrong key of Storage shows before anything is made
+      PipelineContext pipeline = PipelineContext.from(surroundings.environment());
+      return driver.start(new NewRun(id, planned, pipeline.facts()), connection);
+    }
+  }
+}

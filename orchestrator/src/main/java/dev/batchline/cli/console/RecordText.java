@@ -1,0 +1,75 @@
+package dev.batchline.cli.console;
+
+import dev.batchline.report.Wording;
+import dev.batchline.run.RunHistory;
+import dev.batchline.run.RunRecord;
+import dev.batchline.run.RunState.GroupSummary;
+import dev.batchline.run.TaskCounts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs as their records have them, for people who look and don't drive. */
+public final class RecordText {
+
+  private RecordText() {}
+
+  /** One run in full. */
+  public static String of(RunRecord record, RunHistory history, String outputs, Instant now) {
+    List<String> lines = new ArrayList<>();
+    TaskCounts tasks = record.state().ended() ? record.tasks() : history.state().counts();
+    lines.add(record.runId() + ": " + record.state().word() + ", " + counts(tasks));
+    String message = ForeignText.line(record.message());
+    if (!message.isEmpty()) {
+      lines.add("  " + message);
+    }
+    for (GroupSummary group : history.state().groups()) {
+      lines.add(
+          "  "
+              + group.group().name()
+              + ": "
+              + group.succeeded()
+              + " of "
+              + Wording.count(group.group().count(), "task")
+              + " succeeded"
+              + (group.failed() > 0 ? ", " + group.failed() + " failed" : "")
+              + ", "
+              + Wording.count(group.attempts(), "attempt"));
+    }
+    Instant end = record.times().ended().orElse(now);
+    lines.add(
+        "  begun "
+            + record.times().created()
+            + ", "
+            + Wording.duration(Duration.between(record.times().created(), end))
+            + (record.state().ended() ? "" : " ago"));
+    record.target().names().forEach((what, name) -> lines.add("  " + what + " " + name));
+    record
+        .holder()
+        .ifPresent(holder -> lines.add("  driven by " + ForeignText.line(holder.toString())));
+    lines.add("  outputs " + outputs);
+    return String.join("\n", lines);
+  }
+
+  /** One run on one line, for lists. */
+  public static String line(RunRecord record) {
+    return String.format(
+        Locale.ROOT,
+        "%-52s  %-10s  %s",
+        record.runId(),
+        record.state().word(),
+        counts(record.tasks()));
+  }
+
+  private static String counts(TaskCounts tasks) {
+    return tasks.succeeded()
+        + " of "
+        + Wording.count(tasks.total(), "task")
+        + " succeeded"
+        + (tasks.running() > 0 ? ", " + tasks.running() + " running" : "")
+        + (tasks.failed() > 0 ? ", " + tasks.failed() + " failed" : "")
+        + (tasks.notRun() > 0 ? ", " + tasks.notRun() + " did not run" : "");
+  }
+}

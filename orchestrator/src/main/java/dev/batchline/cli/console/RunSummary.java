@@ -1,0 +1,197 @@
+package dev.batchline.cli.console;
+
+import dev.batchline.report.Wording;
+import dev.batchline.run.FailedTask;
+import dev.batchline.run.RunRecord;
+import dev.batchline.run.RunResult;
+import dev.batchline.run.RunState.GroupSummary;
+import dev.batchline.run.TaskCounts;
+import dev.batchline.run.Usage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a person reads when driving a run has ended. */
+public final class RunSummary {
+
+  private static final int FAILURES = 5;
+  private static final int TAIL = 10;
+
+  private RunSummary() {}
+
+  /**
+   * @param local whether the services that the run needs ended with this process
+   */
+  public static String of(RunResult result, boolean local) {
+    return switch (result.ending()) {
+      case ENDED -> ended(result);
+      case DETACHED ->
+          left("Detached", result) + "\n" + "The run goes on. Drive it on with: " + attach(result);
+      case INTERRUPTED ->
+          left("Interrupted", result)
+              + "\n"
+              + (local
+                  ? "All that was started on this machine has been stopped. Continue with: "
+                  : "The run goes on. Attach to it with: ")
+              + attach(result);
+    };
+  }
+
+  private static String left(String how, RunResult result) {
+    TaskCounts tasks = result.record().tasks();
+    return how
+        + " from run "
+        + result.record().runId()
+        + " ("
+        + result.record().state().word()
+        + "): "
+        + tasks.done()
+        + " of "
+        + Wording.count(tasks.total(), "task")
+        + " done.";
+  }
+
+  private static String attach(RunResult result) {
+    return "batchline attach " + result.record().runId();
+  }
+
+  private static String ended(RunResult result) {
+    List<String> lines = new ArrayList<>();
+    lines.add(headline(result.record()));
+    groups(result, lines);
+    nodes(result, lines);
+    places(result, lines);
+    failures(result, lines);
+    return String.join("\n", lines);
+  }
+
+  private static String headline(RunRecord record) {
+    TaskCounts tasks = record.tasks();
+    String word = record.state().word();
+    StringBuilder line = new StringBuilder();
+    line.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+    line.append(": ").append(tasks.succeeded()).append(" of ");
+    line.append(Wording.count(tasks.total(), "task")).append(" succeeded");
+    if (tasks.failed() > 0) {
+      line.append(", ").append(tasks.failed()).append(" failed");
+    }
+    if (tasks.notRun() > 0) {
+      line.append(", ").append(tasks.notRun()).append(" did not run");
+    }
+    record
+        .times()
+        .ended()
+        .ifPresent(
+            end ->
+                line.append(", in ")
+                    .append(Wording.duration(Duration.between(record.times().created(), end))));
+    String message = ForeignText.line(record.message());
+    return line + (message.isEmpty() ? "" : "\n  " + message);
+  }
+
+  private static void groups(RunResult result, List<String> lines) {
+    List<GroupSummary> groups = result.tasks().groups();
+    int width = groups.stream().mapToInt(g -> g.group().name().length()).max().orElse(0);
+    for (GroupSummary group : groups) {
+      lines.add(
+          "  "
+              + group.group().name()
+              + " ".repeat(width - group.group().name().length())
+              + "  "
+              + Wording.count(group.group().count(), "task")
+              + ", "
+              + Wording.count(group.attempts(), "attempt")
+              + (group.failed() > 0 ? ", " + group.failed() + " failed" : "")
+              + group.span().map(span -> ", " + Wording.duration(span)).orElse(""));
+    }
+  }
+
+  private static void nodes(RunResult result, List<String> lines) {
+    Usage usage = result.usage();
+    Map<String, String> names = new TreeMap<>(result.record().target().names());
+    String where =
+        names.isEmpty()
+            ? ""
+            : names.entrySet().stream()
+                .map(e -> e.getKey() + " " + e.getValue())
+                .collect(Collectors.joining(", ", " (", ")"));
+    lines.add(
+        "ran on    "
+            + Wording.count(usage.nodes(), "node")
+            + " of "
+            + ForeignText.line(result.plan().pool().template())
+            + where);
+    lines.add(
+        "cost      "
+            + (usage.coreHours() > 0
+                ? Wording.hours(usage.coreHours()) + " core-hours of nodes, "
+                : Wording.hours(usage.nodeHours()) + " node-hours, ")
+            + Wording.hours(usage.taskHours())
+            + " hours in tasks");
+  }
+
+  private static void places(RunResult result, List<String> lines) {
+    Path directory = result.directory();
+    result
+        .collected()
+        .ifPresent(
+            collected -> {
+              lines.add(
+                  "outputs   "
+                      + directory.resolve("output")
+                      + " ("
+                      + Wording.count(collected.files(), "file")
+                      + ", "
+                      + Wording.bytes(collected.bytes())
+                      + ")");
+              collected
+                  .refused()
+                  .forEach(why -> lines.add("  not copied: " + ForeignText.line(why)));
+            });
+    lines.add("logs      " + directory.resolve("logs"));
+    lines.add("report    " + directory.resolve("report").resolve("index.html"));
+    lines.add("storage   " + result.outputsLocation());
+  }
+
+  private static void failures(RunResult result, List<String> lines) {
+    for (FailedTask task : result.failed().stream().limit(FAILURES).toList()) {
+      lines.add("");
+      lines.add(
+          "Task "
+              + task.last().taskId()
+              + " failed after "
+              + Wording.count(task.last().number(), "attempt")
+              + ": "
+              + FailureText.of(task.outcome()));
+      List<String> tail = ForeignText.block(task.tail()).stripTrailing().lines().toList();
+      tail.subList(Math.max(0, tail.size() - TAIL), tail.size())
+          .forEach(line -> lines.add("  | " + line));
+      lines.add("  logs: " + result.directory().resolve(task.logs()));
+    }
+    int more = result.record().tasks().failed() - FAILURES;
+    if (more > 0) {
+      lines.add("");
+      lines.add("and " + Wording.count(more, "more failed task") + ", see the report.");
+    }
+    if (!result.failed().isEmpty()) {
+      String tasks =
+          result.failed().stream()
+              .limit(FAILURES)
+              .map(task -> task.last().taskId())
+              .collect(Collectors.joining(","));
+      lines.add("");
+      lines.add(
+          "Run "
+              + (result.failed().size() == 1 ? "just it" : "just these")
+              + " again with: batchline rerun "
+              + result.record().runId()
+              + " --tasks "
+              + tasks);
+    }
+  }
+}

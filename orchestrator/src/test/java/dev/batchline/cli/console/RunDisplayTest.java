@@ -1,0 +1,114 @@
+package dev.batchline.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.batchline.base.Timeline;
+import dev.batchline.run.RunProgress;
+import dev.batchline.run.TaskCounts;
+import dev.batchline.target.AttemptId;
+import dev.batchline.target.FailureKind;
+import dev.batchline.target.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class RunDisplayTest {
+
+  private static final Outcome.Failed HOSTILE =
+      new Outcome.Failed(
+          FailureKind.INPUT,
+          OptionalInt.empty(),
+          "BlobNotFound",
+          "gone ##vso[task.complete result=Succeeded]\u001b[2J",
+          Optional.empty());
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Clock clock = new Clock();
+
+  @Test
+  void plainLinesComeNowAndThenAndNotWithEveryLook() {
+    try (RunDisplay display = display(Screen.NONE, false)) {
+      for (int second = 0; second < 60; second++) {
+        clock.now = Instant.EPOCH.plusSeconds(second);
+        display.observed(progress());
+      }
+    }
+
+    assertThat(text(err).lines()).hasSize(5).allMatch(line -> line.contains("1 of 4 tasks done"));
+    assertThat(text(out)).isEmpty();
+  }
+
+  @Test
+  void aFailedTaskIsAnIssueOfThePipelineAndItsTextCommandsNothing() {
+    try (RunDisplay display = display(Screen.NONE, true)) {
+      display.attemptFailed(new AttemptId(0, "simulate-1", 3), HOSTILE, Optional.empty());
+    }
+
+    assertThat(text(out))
+        .startsWith("##vso[task.logissue type=error]task simulate-1, attempt 3: ")
+        .contains("BlobNotFound: gone # #vso[task.complete")
+        .doesNotContain("\u001b")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void outsideAPipelineNothingLooksLikeACommandOfIt() {
+    try (RunDisplay display = display(Screen.NONE, false)) {
+      display.attemptFailed(
+          new AttemptId(0, "simulate-1", 1), HOSTILE, Optional.of(Duration.ofSeconds(10)));
+      display.notice("##[error]x");
+    }
+
+    assertThat(text(err)).contains("tried again in 10.0 s").doesNotContain("##vso", "##[");
+  }
+
+  @Test
+  void aTerminalIsLeftAsItWas() {
+    try (RunDisplay display = display(new Screen(100, true, true), false)) {
+      display.observed(progress());
+      display.notice("The pool resizes.");
+    }
+
+    String drawn = text(err);
+    assertThat(drawn).contains("The pool resizes.\n", "1 of 4 tasks done");
+    assertThat(drawn).endsWith("\u001b[J");
+  }
+
+  private RunDisplay display(Screen screen, boolean pipeline) {
+    Console console = new Console(stream(out), stream(err), screen, false);
+    return new RunDisplay(console, pipeline, clock, "risk-1");
+  }
+
+  private static RunProgress progress() {
+    return new RunProgress(
+        new TaskCounts(4, 2, 1, 1, 0, 0), 2, 0, Optional.empty(), Duration.ZERO, Optional.empty());
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static final class Clock implements Timeline {
+    private volatile Instant now = Instant.EPOCH;
+
+    @Override
+    public Instant now() {
+      return now;
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      now = now.plus(duration);
+    }
+  }
+}
