@@ -1,0 +1,57 @@
+package dev.batchline.run;
+
+import dev.batchline.plan.Invocation;
+import dev.batchline.plan.Plan;
+import dev.batchline.plan.PlanHeader;
+import dev.batchline.plan.PlannedGroup;
+import dev.batchline.plan.PlannedPool;
+import dev.batchline.plan.PlannedTask;
+import dev.batchline.spec.Limits;
+import dev.batchline.spec.RetryRules;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A plan of tasks that say their own names. */
+record TestPlan(PlanHeader header) implements Plan {
+
+  static final RetryRules RULES = new RetryRules(3, Duration.ofSeconds(10), Set.of(64), 0);
+
+  /** So many tasks {@code work-1…}, and one {@code merge} after them. */
+  static TestPlan workThenMerge(int tasks) {
+    return of(
+        List.of(
+            new PlannedGroup("work", 0, tasks, true, List.of()),
+            new PlannedGroup("merge", tasks, 1, false, List.of("work"))));
+  }
+
+  static TestPlan of(List<PlannedGroup> groups) {
+    return new TestPlan(
+        new PlanHeader(
+            "test",
+            Map.of(),
+            List.of(),
+            List.of(),
+            new PlannedPool("test", "{}", false, 4),
+            groups,
+            RULES,
+            new Limits(Duration.ofHours(4))));
+  }
+
+  @Override
+  public PlannedTask task(int ordinal) {
+    return new PlannedTask(
+        ordinal,
+        header.taskId(ordinal),
+        header.groupOf(ordinal).name(),
+        new Invocation.Shell("echo " + ordinal),
+        Map.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        1);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.batchline.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.batchline.base.Interruption;
+import dev.batchline.base.RunId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CollectorTest {
+
+  private static final RunId RUN = new RunId("test-20261121-060000-abcd");
+
+  @TempDir private Path directory;
+
+  private final MemoryFileStore files = new MemoryFileStore();
+
+  @Test
+  void outputsOfSucceededTasksAreCopiedAndListed() throws IOException {
+    for (int i = 1; i <= 7; i++) {
+      put("output/a-" + i + "/sub/x.txt", "content " + i);
+    }
+    put("output/failed/x.txt", "half");
+    put("logs/failed/1/stderr.txt", "why");
+    Collected collected = collect().orElseThrow();
+    assertThat(collected.files()).isEqualTo(7);
+    assertThat(collected.bytes()).isEqualTo(7 * 9);
+    assertThat(directory.resolve("output/a-3/sub/x.txt")).hasContent("content 3");
+    assertThat(directory.resolve("output/failed")).doesNotExist();
+    assertThat(directory.resolve("logs/failed/1/stderr.txt")).hasContent("why");
+    JsonNode manifest = new JsonMapper().readTree(directory.resolve("manifest.json").toFile());
+    assertThat(manifest.get("files").asInt()).isEqualTo(7);
+    JsonNode first = manifest.get("outputs").get(0);
+    assertThat(first.get("path").asText()).isEqualTo("output/a-1/sub/x.txt");
+    assertThat(first.get("task").asText()).isEqualTo("a-1");
+    assertThat(first.get("attempt").asInt()).isEqualTo(2);
+    assertThat(first.get("sha256").asText()).isEqualTo(sha256("content 1"));
+    assertThat(files.run(RUN).manifest()).isPresent();
+  }
+
+  @Test
+  void aNameThatLeadsOutOfTheDirectoryIsRefusedAndTold() {
+    put("output/a-1/../../../evil.txt", "x");
+    put("output/a-1/good.txt", "x");
+    Collected collected = collect().orElseThrow();
+    assertThat(collected.files()).isEqualTo(1);
+    assertThat(collected.refusedCount()).isEqualTo(1);
+    assertThat(collected.refused().get(0)).contains("evil.txt").contains("..");
+    assertThat(directory.resolve("../evil.txt")).doesNotExist();
+  }
+
+  @Test
+  void collectingAgainCopiesOnlyWhatIsMissing() throws IOException {
+    put("output/a-1/x.txt", "one");
+    put("output/a-2/x.txt", "two");
+    collect();
+    Path kept = directory.resolve("output/a-1/x.txt");
+    Object key = Files.readAttributes(kept, BasicFileAttributes.class).fileKey();
+    Files.delete(directory.resolve("output/a-2/x.txt"));
+    assertThat(collect().orElseThrow().files()).isEqualTo(2);
+    assertThat(Files.readAttributes(kept, BasicFileAttributes.class).fileKey()).isEqualTo(key);
+    assertThat(directory.resolve("output/a-2/x.txt")).hasContent("two");
+  }
+
+  @Test
+  void aFileThatWasCutOffIsCopiedAgain() throws IOException {
+    put("output/a-1/x.txt", "whole");
+    collect();
+    Files.writeString(directory.resolve("output/a-1/x.txt"), "wh");
+    collect();
+    assertThat(directory.resolve("output/a-1/x.txt")).hasContent("whole");
+  }
+
+  @Test
+  void anInterruptedCollectionLeavesNoManifest() {
+    put("output/a-1/x.txt", "one");
+    Interruption interruption = new Interruption();
+    interruption.request();
+    assertThat(collector().collect(interruption)).isEmpty();
+    assertThat(directory.resolve("manifest.json")).doesNotExist();
+    assertThat(files.run(RUN).manifest()).isEmpty();
+  }
+
+  private Optional<Collected> collect() {
+    return collector().collect(new Interruption());
+  }
+
+  private Collector collector() {
+    return new Collector(
+        files.run(RUN),
+        directory,
+        task -> task.startsWith("a-") ? OptionalInt.of(2) : OptionalInt.empty(),
+        progress -> {});
+  }
+
+  private void put(String name, String content) {
+    files.put(RUN, name, content.getBytes(UTF_8));
+  }
+
+  private static String sha256(String content) {
+    return HexFormat.of().formatHex(Digests.of("SHA-256").digest(content.getBytes(UTF_8)));
+  }
+}
