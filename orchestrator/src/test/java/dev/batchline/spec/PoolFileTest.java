@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PoolTemplatesTest {
+class PoolFileTest {
 
   @Test
   void aTemplateCanBeFilledInWithoutAJobFile() {
@@ -28,6 +28,6 @@ class PoolTemplatesTest {
   }
 
   private static PoolSpec read(String template, Map<String, String> parameters) {
-    return PoolTemplates.read(template, parameters, List.of(JobDirectory.shippedTemplates()));
+    return PoolFile.read(template, parameters, List.of(JobDirectory.shippedTemplates()));
   }
 }
