@@ -3,6 +3,8 @@ package dev.batchline.emulator.engine;
 import dev.batchline.emulator.model.Answer;
 import dev.batchline.emulator.model.BatchService;
 import dev.batchline.emulator.model.Call;
+import dev.batchline.emulator.model.Node;
+import dev.batchline.emulator.model.NodeFaults;
 import dev.batchline.emulator.node.NodeRuntime;
 import dev.batchline.emulator.time.ServiceTime;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>One thread owns the account: calls, events of commands and timers are handled one after the
  * other, so no rule needs a lock. That thread never waits for a process or a file.
  */
-public final class Engine implements BatchService, AutoCloseable {
+public final class Engine implements BatchService, NodeFaults, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int WORKERS = 4;
@@ -74,17 +77,40 @@ public final class Engine implements BatchService, AutoCloseable {
 
   @Override
   public Answer answer(Call call) {
+    return ask(() -> core.handle(call)).render();
+  }
+
+  @Override
+  public void preempt(String poolId, String nodeId) {
+    ask(
+        () -> {
+          core.preempt(poolId, nodeId);
+          return Reply.done();
+        });
+  }
+
+  @Override
+  public void makeUnusable(String poolId, String nodeId, Node.Problem problem) {
+    ask(
+        () -> {
+          core.makeUnusable(poolId, nodeId, problem);
+          return Reply.done();
+        });
+  }
+
+  /** Has something done by the engine's thread, and waits for it. */
+  private Reply ask(Supplier<Reply> question) {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     inbox.add(
         () -> {
           try {
-            reply.complete(core.handle(call));
+            reply.complete(question.get());
           } catch (RuntimeException | Error refused) {
             reply.completeExceptionally(refused);
           }
         });
     try {
-      return reply.orTimeout(ANSWER.toSeconds(), TimeUnit.SECONDS).join().render();
+      return reply.orTimeout(ANSWER.toSeconds(), TimeUnit.SECONDS).join();
     } catch (CompletionException refused) {
       if (refused.getCause() instanceof RuntimeException cause) {
         throw cause;

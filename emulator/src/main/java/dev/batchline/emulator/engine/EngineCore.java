@@ -7,6 +7,9 @@ import dev.batchline.emulator.model.BatchError;
 import dev.batchline.emulator.model.Bodies;
 import dev.batchline.emulator.model.Call;
 import dev.batchline.emulator.model.ErrorCode;
+import dev.batchline.emulator.model.Node;
+import dev.batchline.emulator.model.NodeFaults;
+import dev.batchline.emulator.model.NodeState;
 import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.node.NodeRuntime;
 import dev.batchline.emulator.time.ServiceTime;
@@ -24,6 +27,7 @@ import java.util.concurrent.Executor;
 final class EngineCore {
 
   private final Core core;
+  private final NodeLife nodes;
   private final PoolLife pools;
   private final JobLife jobs;
   private final AutoPools autoPools;
@@ -53,7 +57,7 @@ final class EngineCore {
             new EventFeed(settings.events(), clock));
     CommandLines lines = new CommandLines(settings);
     jobs = new JobLife(core, lines, this::jobEnded);
-    NodeLife nodes = new NodeLife(core, jobs.tasks(), lines);
+    nodes = new NodeLife(core, jobs.tasks(), lines);
     pools = new PoolLife(core, nodes, jobs.tasks(), this::poolRemoved);
     AutoscaleLife autoscale = new AutoscaleLife(core, pools);
     PoolMaker poolMaker = new PoolMaker(core, pools, autoscale);
@@ -103,6 +107,22 @@ final class EngineCore {
     } finally {
       settle();
     }
+  }
+
+  /** See {@link NodeFaults#preempt}. */
+  void preempt(String poolId, String nodeId) {
+    Node node = core.account().node(poolId, nodeId);
+    if (node.dedicated() || node.is(NodeState.PREEMPTED) || node.is(NodeState.LEAVINGPOOL)) {
+      throw ErrorCode.OPERATION_NOT_VALID_ON_NODE.error(
+          Map.of("Reason", "Only a Spot node that is there can be preempted."));
+    }
+    run(() -> nodes.preempt(core.account().pool(poolId), node));
+  }
+
+  /** See {@link NodeFaults#makeUnusable}. */
+  void makeUnusable(String poolId, String nodeId, Node.Problem problem) {
+    Node node = core.account().node(poolId, nodeId);
+    run(() -> nodes.fail(core.account().pool(poolId), node, problem));
   }
 
   /** Does something in the engine's thread. */

@@ -135,7 +135,7 @@ final class NodeLife implements Commands.Listener {
   void scheduling(AccountPool pool, Node node, boolean enabled, DeallocationOption option) {
     core.put(pool, node.withScheduling(enabled));
     if (!enabled) {
-      clear(node, option);
+      clearTasks(node, option);
     }
   }
 
@@ -288,10 +288,14 @@ final class NodeLife implements Commands.Listener {
     for (Run run : List.copyOf(core.commands().onNode(node.key()))) {
       if (run.kind() == Kind.START) {
         core.commands().kill(run, Reason.LOST, Fate.FORGET);
-      } else if (run.kind() == Kind.RELEASE && option != DeallocationOption.TASKCOMPLETION) {
+      } else if (run.kind() != Kind.TASK && option != DeallocationOption.TASKCOMPLETION) {
         core.commands().kill(run, Reason.LOST, Fate.COMPLETE);
       }
     }
+    clearTasks(node, option);
+  }
+
+  private void clearTasks(Node node, DeallocationOption option) {
     for (Occupant occupant : node.load().running()) {
       switch (option) {
         case REQUEUE -> withTask(occupant, tasks::requeueByUser);
