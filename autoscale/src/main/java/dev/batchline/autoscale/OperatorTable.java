@@ -179,7 +179,9 @@ final class OperatorTable {
       case PLUS -> left + right;
       case MINUS -> left - right;
       case TIMES -> left * right;
-      default -> left / right;
+      case DIVIDE -> left / right;
+      case OR, AND, EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, NOT ->
+          throw new IllegalArgumentException(operator.symbol() + " makes no number of two");
     };
   }
 

@@ -84,7 +84,7 @@ public final class SimulationPage {
         + "<figcaption>"
         + legend
         + " &nbsp; at most "
-        + Spoken.of(most)
+        + Spoken.brief(most)
         + ", over "
         + escape(Spoken.of(result.summary().simulated()))
         + "</figcaption></figure>\n";

@@ -29,6 +29,11 @@ final class Spoken {
     return String.format(Locale.ROOT, "%,.2f", number);
   }
 
+  /** Without decimals where there are none to show. */
+  static String brief(double number) {
+    return number == Math.rint(number) ? of((long) number) : of(number);
+  }
+
   static String of(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
