@@ -17,7 +17,12 @@ public interface NodeRuntime extends AutoCloseable {
   /** Kills whatever runs there and removes the node's directory; returns when it is gone. */
   void removeNode(String poolId, String nodeId);
 
-  /** Stages files, then runs the command (and its retries), then uploads its outputs. */
+  /**
+   * Stages files, then runs the command (and its retries), then uploads its outputs.
+   *
+   * @throws IllegalArgumentException if the command's directory isn't in that of a node
+   * @throws IllegalStateException if the node has been removed, or the runtime closed
+   */
   RunningCommand start(NodeCommand command, Consumer<CommandEvent> events);
 
   /** Kills all that runs, removes all directories it made, and frees its threads. */

@@ -4,9 +4,9 @@ import dev.batchline.emulator.node.RunningCommand.Reason;
 import dev.batchline.emulator.time.ServiceTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +49,10 @@ public final class ProcessNodeRuntime implements NodeRuntime {
   private final ProcessGroups groups;
   private final NodeTools tools;
   private final Set<CommandRun> live = ConcurrentHashMap.newKeySet();
+
+  /** What may be started on; changed, and commands added to {@code live}, with the monitor held. */
+  private final Set<Path> nodes = new HashSet<>();
+
   private volatile boolean closed;
 
   /**
@@ -108,7 +112,11 @@ public final class ProcessNodeRuntime implements NodeRuntime {
   @Override
   public Path createNode(String poolId, String nodeId) {
     try {
-      return directories.create(poolId, nodeId);
+      Path node = directories.create(poolId, nodeId);
+      synchronized (this) {
+        nodes.add(node);
+      }
+      return node;
     } catch (IOException e) {
       throw new UncheckedIOException("could not make the directory of node " + nodeId, e);
     }
@@ -122,8 +130,10 @@ public final class ProcessNodeRuntime implements NodeRuntime {
   @Override
   public void removeNode(String poolId, String nodeId) {
     Path node = directories.node(poolId, nodeId);
-    if (!Files.exists(node)) {
-      return;
+    synchronized (this) {
+      if (!nodes.remove(node)) {
+        return;
+      }
     }
     killBeneath(node);
     try {
@@ -136,12 +146,15 @@ public final class ProcessNodeRuntime implements NodeRuntime {
 
   @Override
   public RunningCommand start(NodeCommand command, Consumer<CommandEvent> events) {
-    if (closed) {
-      throw new IllegalStateException("the runtime is closed");
-    }
     Path node = directories.nodeOf(command.directory());
     CommandRun run = new CommandRun(command, node, events, tools);
-    live.add(run);
+    synchronized (this) {
+      // From here on, whoever removes the node finds the command and kills it.
+      if (closed || !nodes.contains(node)) {
+        throw new IllegalStateException("there is no node " + node + " any more");
+      }
+      live.add(run);
+    }
     var unused = run.over().thenRun(() -> live.remove(run));
     run.begin();
     return run;
@@ -149,10 +162,12 @@ public final class ProcessNodeRuntime implements NodeRuntime {
 
   @Override
   public void close() {
-    if (closed) {
-      return;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
     }
-    closed = true;
     killBeneath(directories.root());
     clock.shutdownNow();
     transfers.shutdown();

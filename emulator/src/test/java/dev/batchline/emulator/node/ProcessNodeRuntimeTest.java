@@ -4,6 +4,7 @@ import static dev.batchline.emulator.node.NodeFixture.awaitGone;
 import static dev.batchline.emulator.node.NodeFixture.isRunning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import dev.batchline.emulator.node.CommandEvent.Ended;
@@ -346,6 +347,18 @@ class ProcessNodeRuntimeTest {
             Optional.empty());
     assertThatIllegalArgumentException().isThrownBy(() -> on.runtime.start(outside, event -> {}));
     assertThatIllegalArgumentException().isThrownBy(() -> on.runtime.createNode("..", "node"));
+  }
+
+  @Test
+  void nothingStartsOnANodeThatIsRemoved() throws IOException {
+    on.runtime.removeNode("pool", "node-1");
+    on.runtime.removeNode("pool", "node-1");
+
+    assertThatIllegalStateException().isThrownBy(() -> on.command("t", "true").run());
+    assertThat(on.node).doesNotExist();
+
+    on.runtime.createNode("pool", "node-1");
+    assertThat(on.command("t", "true").run().exitCode()).hasValue(0);
   }
 
   @Test
