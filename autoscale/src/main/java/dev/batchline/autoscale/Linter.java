@@ -13,14 +13,10 @@ import dev.batchline.autoscale.Expression.Unary;
 import dev.batchline.autoscale.Shape.Growth;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Walks a formula without running it and tells what will fail, what may surprise, and what rests on
@@ -29,15 +25,10 @@ import java.util.TreeSet;
  */
 final class Linter implements Expression.Visitor<Shape> {
 
-  private static final Map<String, String> NAMES_OF_2015 =
-      Map.of(
-          "$TVMDeallocationOption", "Write $NodeDeallocationOption.",
-          "$SampleTVMCount", "Write $SampleNodeCount.");
-
   private final Map<String, Shape> shapes = new HashMap<>();
   private final Map<String, Expression> sources = new HashMap<>();
-  private final Set<Problem> problems =
-      new TreeSet<>(Comparator.comparing(Problem::position).thenComparing(Problem::message));
+  private final LintNotes notes = new LintNotes();
+  private final AssignmentLint assignments = new AssignmentLint(notes);
   private int branches;
   private boolean mayHaveStopped;
   private boolean insideWeekdayTest;
@@ -48,7 +39,7 @@ final class Linter implements Expression.Visitor<Shape> {
   static List<Problem> problems(List<Statement> statements) {
     Linter linter = new Linter();
     statements.forEach(linter::statement);
-    return List.copyOf(linter.problems);
+    return linter.notes.problems();
   }
 
   private void statement(Statement statement) {
@@ -59,63 +50,20 @@ final class Linter implements Expression.Visitor<Shape> {
   private void assignment(Name target, Expression expression, Shape shape) {
     String name = target.name();
     if (Vocabulary.isTarget(name)) {
-      judgeTarget(target, shape);
+      assignments.target(target, shape);
     } else if (Vocabulary.isReadOnly(name)) {
-      warn(target.position(), "Cannot assign to read-only " + name, "");
+      notes.warn(target.position(), "Cannot assign to read-only " + name, "");
     } else if (!name.equals(Vocabulary.DEALLOCATION_OPTION)) {
-      judgeOwnName(target);
+      assignments.ownName(target, shapes.keySet());
     }
     shapes.put(Vocabulary.ALIASES.getOrDefault(name, name), shape);
     sources.put(name, expression);
   }
 
-  private void judgeTarget(Name target, Shape shape) {
-    if (shape.type().isPresent() && shape.type().get() != Type.DOUBLE) {
-      warn(
-          target.position(),
-          target.name() + " needs a double, not " + shape.type().get(),
-          "Make one number of it.");
-      return;
-    }
-    if (!shape.whole()) {
-      warn(
-          target.position(),
-          target.name() + " can be fractional: the pool gets the whole part",
-          "Write ceil(…), floor(…) or round(…) to say which way.");
-    }
-    if (shape.growth() == Growth.OPEN) {
-      warn(
-          target.position(),
-          target.name() + " has no upper bound",
-          "Write min(…, the most nodes you want to pay for).");
-    }
-  }
-
-  private void judgeOwnName(Name target) {
-    String name = target.name();
-    if (NAMES_OF_2015.containsKey(name)) {
-      warn(target.position(), name + " has had no meaning since 2015", NAMES_OF_2015.get(name));
-    }
-    Vocabulary.variables(shapes.keySet()).stream()
-        .filter(known -> !known.equals(name) && plain(known).equals(plain(name)))
-        .findFirst()
-        .ifPresent(
-            known ->
-                warn(
-                    target.position(),
-                    name + " and " + known + " are two variables",
-                    "Names differ by case and dollar sign: choose one spelling."));
-  }
-
-  private static String plain(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.startsWith("$") ? lower.substring(1) : lower;
-  }
-
   @Override
   public Shape number(NumberLiteral number) {
     if (!number.plain()) {
-      warn(
+      notes.warn(
           number.position(),
           "Numbers without a leading digit or with an exponent are not documented",
           "Write digits with an optional fraction.");
@@ -134,7 +82,7 @@ final class Linter implements Expression.Visitor<Shape> {
     Optional<Metric> metric = Metric.of(name.name());
     if (metric.isPresent()) {
       judgeMetric(name, metric.get());
-      warn(
+      notes.warn(
           name.position(),
           name.name() + " alone is taken as its last sample",
           "Write " + name.name() + ".GetSample(1) or a window.");
@@ -146,7 +94,7 @@ final class Linter implements Expression.Visitor<Shape> {
 
   private Shape unassigned(Name name) {
     if (name.name().equals(Vocabulary.LEGACY_CURRENT_DEDICATED)) {
-      warn(
+      notes.warn(
           name.position(),
           name.name() + " is a name of older versions",
           "Write " + Vocabulary.CURRENT_DEDICATED + ".");
@@ -167,12 +115,12 @@ final class Linter implements Expression.Visitor<Shape> {
 
   private void judgeMetric(Name name, Metric metric) {
     if (metric.retired()) {
-      warn(name.position(), name.name() + " is no longer collected by the service", "");
+      notes.warn(name.position(), name.name() + " is no longer collected by the service", "");
     }
   }
 
   private void undefined(Name name, Collection<String> known) {
-    warn(
+    notes.warn(
         name.position(),
         "Undefined symbol: " + name.name(),
         Suggestions.didYouMean(name.name(), known));
@@ -208,7 +156,7 @@ final class Linter implements Expression.Visitor<Shape> {
       Binary part = chain.get(index);
       if (test.decides(part)) {
         if (test.dependsOnSunday(part)) {
-          warn(
+          notes.warn(
               part.position(),
               "Whether this holds on Sundays is not documented: .weekday may be 0 or 7",
               "Test for Sunday with weekday < 1 || weekday > 6.");
@@ -232,7 +180,7 @@ final class Linter implements Expression.Visitor<Shape> {
     Type second = right.type().get();
     Optional<Type> result = OperatorTable.result(operator, first, second);
     if (result.isEmpty()) {
-      warn(
+      notes.warn(
           binary.position(),
           OperatorTable.mismatch(operator, first, second),
           OperatorTable.advice(operator, first, second));
@@ -245,7 +193,7 @@ final class Linter implements Expression.Visitor<Shape> {
     boolean mixed =
         binary.operator() == Operator.OR && (isAnd(binary.left()) || isAnd(binary.right()));
     if (mixed) {
-      warn(
+      notes.warn(
           binary.position(),
           "&& is taken to bind before ||, which is not documented",
           "Put parentheses around the && part.");
@@ -287,36 +235,17 @@ final class Linter implements Expression.Visitor<Shape> {
       return Shape.UNKNOWN;
     }
     if (!builtin.get().takes(arguments.size())) {
-      warn(
+      notes.warn(
           call.position(),
           name.name() + " does not take " + arguments.size() + " arguments",
           "Write " + builtin.get().parameters() + ".");
       return Shape.UNKNOWN;
     }
     if (name.name().equals("vec")) {
-      warn(name.position(), "vec is a function of 2015 that is no longer documented", "");
+      notes.warn(name.position(), "vec is a function of 2015 that is no longer documented", "");
     }
     mayHaveStopped |= name.name().equals("stop");
-    return result(name.name(), builtin.get(), arguments);
-  }
-
-  private static Shape result(String function, Builtin builtin, List<Shape> arguments) {
-    Shape all =
-        arguments.stream().reduce(Shape::or).orElse(Shape.of(Type.DOUBLE, false, Growth.FIXED));
-    boolean typed = arguments.stream().allMatch(argument -> argument.type().isPresent());
-    Optional<Type> type =
-        typed
-            ? Optional.of(
-                builtin.result().of(arguments.stream().map(s -> s.type().orElseThrow()).toList()))
-            : Optional.empty();
-    Shape shape = new Shape(type, all.whole(), all.growth());
-    return switch (function) {
-      case "min" -> shape.withGrowth(Shape.tightest(arguments));
-      case "ceil", "floor", "round" -> shape.withWhole(true);
-      case "len" -> Shape.fixed(Type.DOUBLE);
-      case "avg", "norm", "std", "lg", "ln", "log", "rand" -> shape.withWhole(false);
-      default -> shape;
-    };
+    return Shape.ofCall(name.name(), builtin.get(), arguments);
   }
 
   @Override
@@ -329,7 +258,7 @@ final class Linter implements Expression.Visitor<Shape> {
     Optional<Metric> metric = Metric.of(receiver.name());
     if (metric.isEmpty()) {
       name(receiver);
-      warn(
+      notes.warn(
           call.position(),
           "Cannot call " + call.name().name() + " on " + receiver.name(),
           "Only metrics such as $PendingTasks have methods, under their own name.");
@@ -346,7 +275,7 @@ final class Linter implements Expression.Visitor<Shape> {
       case "Count" -> Shape.of(Type.DOUBLE, true, Growth.OPEN);
       case "HistoryBeginTime" -> Shape.fixed(Type.TIMESTAMP);
       default -> {
-        warn(
+        notes.warn(
             call.position(),
             "Undefined method: " + call.name().name(),
             Suggestions.didYouMean(call.name().name(), SampleReader.methods()));
@@ -361,7 +290,7 @@ final class Linter implements Expression.Visitor<Shape> {
     if (ofCount || branches > 0 || mayHaveStopped) {
       return;
     }
-    warn(
+    notes.warn(
         call.position(),
         "A pool's first evaluation has no samples, so this fails there",
         "Ask GetSamplePercent first: percent < 70 ? a start value : what you have here.");
@@ -371,9 +300,10 @@ final class Linter implements Expression.Visitor<Shape> {
   public Shape member(Member member) {
     Shape receiver = member.receiver().accept(this);
     if (receiver.type().isPresent() && receiver.type().get() != Type.TIMESTAMP) {
-      warn(member.position(), "A " + receiver.type().get() + " has no member " + member.name(), "");
+      notes.warn(
+          member.position(), "A " + receiver.type().get() + " has no member " + member.name(), "");
     } else if (!Vocabulary.TIME_MEMBERS.containsKey(member.name())) {
-      warn(
+      notes.warn(
           member.position(),
           "A timestamp has no member " + member.name(),
           Suggestions.didYouMean(member.name(), Vocabulary.TIME_MEMBERS.keySet()));
@@ -392,9 +322,5 @@ final class Linter implements Expression.Visitor<Shape> {
       result.add(expression.accept(this));
     }
     return result;
-  }
-
-  private void warn(Position position, String message, String suggestion) {
-    problems.add(new Problem(position, message, suggestion));
   }
 }

@@ -99,4 +99,23 @@ record Shape(Optional<Type> type, boolean whole, Growth growth) {
     Growth loosest = loosest(List.of(left, right));
     return loosest == Growth.POOL ? Growth.OPEN : loosest;
   }
+
+  /** What a function makes of arguments that it takes. */
+  static Shape ofCall(String function, Builtin builtin, List<Shape> arguments) {
+    Shape all = arguments.stream().reduce(Shape::or).orElse(of(Type.DOUBLE, false, Growth.FIXED));
+    boolean typed = arguments.stream().allMatch(argument -> argument.type().isPresent());
+    Optional<Type> type =
+        typed
+            ? Optional.of(
+                builtin.result().of(arguments.stream().map(s -> s.type().orElseThrow()).toList()))
+            : Optional.empty();
+    Shape shape = new Shape(type, all.whole(), all.growth());
+    return switch (function) {
+      case "min" -> shape.withGrowth(tightest(arguments));
+      case "ceil", "floor", "round" -> shape.withWhole(true);
+      case "len" -> fixed(Type.DOUBLE);
+      case "avg", "norm", "std", "lg", "ln", "log", "rand" -> shape.withWhole(false);
+      default -> shape;
+    };
+  }
 }

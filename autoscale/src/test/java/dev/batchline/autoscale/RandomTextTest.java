@@ -12,7 +12,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 /** Whatever the text: it is refused, or it evaluates to a result or an error. Nothing else. */
 class RandomTextTest {
 
-  private static final int TEXTS = 4000;
+  private static final int TEXTS = 1500;
   private static final List<String> WORDS =
       List.of(
           "$TargetDedicatedNodes",
