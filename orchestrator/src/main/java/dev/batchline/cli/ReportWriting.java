@@ -6,10 +6,10 @@ import dev.batchline.report.RunReport;
 import dev.batchline.report.RunView;
 import dev.batchline.run.RunResult;
 import dev.batchline.storage.RunStore;
+import dev.batchline.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Leaves the report of a run that has ended beside its outputs, on disk and in Storage. */
 final class ReportWriting {
@@ -25,9 +25,10 @@ final class ReportWriting {
   static Path write(Connection connection, RunResult result) throws IOException {
     Path directory = result.directory().resolve("report");
     RunView view = new RunView(result);
-    RunReport report = view.report(List.of(), List.of());
+    Telemetry telemetry = RunTelemetry.read(connection, result, view.started(), view.ended());
+    RunReport report = view.report(telemetry);
     RunStore store = connection.files().run(new RunId(result.record().runId()));
-    for (Path file : ReportFiles.write(report, view, directory)) {
+    for (Path file : ReportFiles.write(report, view, telemetry, directory)) {
       if (Files.size(file) <= LARGEST_STORED) {
         store.writeReport(file.getFileName().toString(), Files.readAllBytes(file));
       }

@@ -2,6 +2,7 @@ package dev.batchline.report;
 
 import dev.batchline.report.RunReport.Failure;
 import dev.batchline.report.RunReport.Group;
+import dev.batchline.report.RunReport.Measure;
 import dev.batchline.report.RunReport.NodeUse;
 import dev.batchline.report.RunReport.Timing;
 import java.io.IOException;
@@ -150,10 +151,24 @@ public final class HtmlReport {
   }
 
   private void charts() {
-    if (report.charts().isEmpty()) {
+    if (report.measures().isEmpty()) {
       return;
     }
-    page.append("<h2>Telemetry</h2><div class=\"charts\">");
+    page.append("<h2>Telemetry</h2><div class=\"scroll\"><table><tr><th>measured</th>")
+        .append(
+            "<th class=\"number\">average</th><th class=\"number\">maximum</th><th>by</th></tr>");
+    for (Measure measure : report.measures()) {
+      page.append("<tr><td>")
+          .append(Escaping.html(measure.name()))
+          .append("</td><td class=\"number\">")
+          .append(Escaping.html(measure.average()))
+          .append("</td><td class=\"number\">")
+          .append(Escaping.html(measure.maximum()))
+          .append("</td><td>")
+          .append(Escaping.html(measure.source()))
+          .append("</td></tr>");
+    }
+    page.append("</table></div><div class=\"charts\">");
     report
         .charts()
         .forEach(chart -> page.append(SvgChart.draw(chart, report.started(), report.ended())));

@@ -2,6 +2,7 @@ package dev.batchline.report;
 
 import dev.batchline.report.RunReport.Failure;
 import dev.batchline.report.RunReport.Group;
+import dev.batchline.report.RunReport.Measure;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,6 +24,7 @@ public final class MarkdownSummary {
     groups(report, page);
     facts(report, page);
     failures(report, page);
+    measures(report, page);
     if (!report.notices().isEmpty()) {
       page.append("\n## Notices\n\n");
       report
@@ -83,6 +85,24 @@ public final class MarkdownSummary {
         .append(" | ")
         .append(Escaping.markdownCell(value))
         .append(" |\n");
+  }
+
+  private static void measures(RunReport report, StringBuilder page) {
+    if (report.measures().isEmpty()) {
+      return;
+    }
+    page.append("\n## Telemetry\n\n| measured | average | maximum | by |\n|---|--:|--:|---|\n");
+    for (Measure measure : report.measures()) {
+      page.append("| ")
+          .append(Escaping.markdownCell(measure.name()))
+          .append(" | ")
+          .append(measure.average())
+          .append(" | ")
+          .append(measure.maximum())
+          .append(" | ")
+          .append(Escaping.markdownCell(measure.source()))
+          .append(" |\n");
+    }
   }
 
   private static void failures(RunReport report, StringBuilder page) {

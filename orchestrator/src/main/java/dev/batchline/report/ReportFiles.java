@@ -1,5 +1,9 @@
 package dev.batchline.report;
 
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.batchline.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -8,12 +12,20 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.xml.stream.XMLStreamException;
 
-/** The report of a run as files: {@code index.html}, {@code summary.md} and {@code junit.xml}. */
+/** The report of a run as files: page, summary, test results, telemetry. */
 public final class ReportFiles {
 
   public static final String PAGE = "index.html";
   public static final String SUMMARY = "summary.md";
   public static final String TESTS = "junit.xml";
+  public static final String TELEMETRY = "telemetry.json";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
 
   private ReportFiles() {}
 
@@ -23,8 +35,8 @@ public final class ReportFiles {
    * @param directory made when missing
    * @return the files, for storing
    */
-  public static List<Path> write(RunReport report, RunView view, Path directory)
-      throws IOException {
+  public static List<Path> write(
+      RunReport report, RunView view, Telemetry telemetry, Path directory) throws IOException {
     Files.createDirectories(directory);
     Path page = directory.resolve(PAGE);
     Path summary = directory.resolve(SUMMARY);
@@ -36,6 +48,8 @@ public final class ReportFiles {
     } catch (XMLStreamException broken) {
       throw new IOException("junit.xml can't be written", broken);
     }
-    return List.of(page, summary, tests);
+    Path measured = directory.resolve(TELEMETRY);
+    JSON.writeValue(measured.toFile(), telemetry);
+    return List.of(page, summary, tests, measured);
   }
 }

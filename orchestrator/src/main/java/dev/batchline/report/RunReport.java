@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param slowest tasks that took longest, longest first
  * @param failures the first of the failed tasks, by id; {@code tasks.failed()} says how many there
  *     are
+ * @param measures telemetry in one line each
  * @param notices what the reader should know besides, one line each
  * @param places where things are, by what they are: outputs, logs, record
  */
@@ -36,6 +37,7 @@ public record RunReport(
     List<Timing> slowest,
     List<Failure> failures,
     Outputs outputs,
+    List<Measure> measures,
     List<Chart> charts,
     List<String> notices,
     Map<String, String> places) {
@@ -46,6 +48,7 @@ public record RunReport(
     groups = List.copyOf(groups);
     slowest = List.copyOf(slowest);
     failures = List.copyOf(failures);
+    measures = List.copyOf(measures);
     charts = List.copyOf(charts);
     notices = List.copyOf(notices);
     places = Map.copyOf(places);
@@ -99,6 +102,13 @@ public record RunReport(
 
   /** How much came out. */
   public record Outputs(long files, long bytes) {}
+
+  /**
+   * What was measured, over the whole run; average and maximum as text with their unit.
+   *
+   * @param source who measured it
+   */
+  public record Measure(String name, String average, String maximum, String source) {}
 
   /**
    * Lines over time.

@@ -20,6 +20,7 @@ import dev.batchline.run.TaskCounts;
 import dev.batchline.run.TaskStatus;
 import dev.batchline.run.Usage;
 import dev.batchline.target.Outcome;
+import dev.batchline.telemetry.Telemetry;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,20 +55,17 @@ public final class RunView {
   /**
    * The view.
    *
-   * @param charts of telemetry
-   * @param notices what the reader should know besides
+   * @param telemetry what was measured while it ran
    */
-  public RunReport report(List<RunReport.Chart> charts, List<String> notices) {
+  public RunReport report(Telemetry telemetry) {
     RunRecord record = result.record();
-    Instant started = record.times().started().orElse(record.times().created());
-    Instant ended = record.times().ended().orElse(record.times().updated());
     return new RunReport(
         record.runId(),
         record.name(),
         record.exitCode().orElse(1) == 0,
         sentence(),
-        started,
-        ended,
+        started(),
+        ended(),
         result.plan().parameters(),
         record.build(),
         counts(record.tasks()),
@@ -76,9 +74,22 @@ public final class RunView {
         slowest(),
         result.failed().stream().map(this::failure).toList(),
         outputs(),
-        charts,
-        Stream.concat(collectionNotices(), notices.stream()).toList(),
+        TelemetryView.measures(telemetry),
+        TelemetryView.charts(telemetry),
+        Stream.concat(collectionNotices(), telemetry.notices().stream()).toList(),
         places());
+  }
+
+  /** When the run began to run, or was made if it never did. */
+  public Instant started() {
+    RunRecord record = result.record();
+    return record.times().started().orElse(record.times().created());
+  }
+
+  /** When it ended, or was last seen. */
+  public Instant ended() {
+    RunRecord record = result.record();
+    return record.times().ended().orElse(record.times().updated());
   }
 
   /** How the run ended, such as {@code All 41 tasks succeeded.}. */

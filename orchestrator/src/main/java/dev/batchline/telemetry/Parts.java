@@ -25,7 +25,8 @@ public final class Parts {
     notices.add(line);
   }
 
-  void include(Parts others) {
+  /** Adds all that another source measured. */
+  public void include(Parts others) {
     series.addAll(others.series);
     summaries.addAll(others.summaries);
     notices.addAll(others.notices);

@@ -7,6 +7,7 @@ import dev.batchline.report.RunReport.Cost;
 import dev.batchline.report.RunReport.Failure;
 import dev.batchline.report.RunReport.Group;
 import dev.batchline.report.RunReport.Line;
+import dev.batchline.report.RunReport.Measure;
 import dev.batchline.report.RunReport.NodeUse;
 import dev.batchline.report.RunReport.Outputs;
 import dev.batchline.report.RunReport.Point;
@@ -55,7 +56,8 @@ class ReportTest {
         .contains("**simulate-17**: FailureExitCode: exit code 3 (3 attempts)")
         .contains("logs/simulate-17/")
         .contains("| simulate | 40 | 39 | 1 | 0 | 43 | 1 min 30 s |")
-        .contains("0.267 core-hours of nodes");
+        .contains("0.267 core-hours of nodes")
+        .contains("| CPU | 63% | 98% | samples beside each task |");
   }
 
   @Test
@@ -144,6 +146,7 @@ class ReportTest {
                 tail,
                 "logs/simulate-17/")),
         new Outputs(39, 123_456),
+        List.of(new Measure("CPU", "63%", "98%", "samples beside each task")),
         List.of(
             new Chart(
                 "Nodes",
