@@ -8,6 +8,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,11 +47,11 @@ class DocumentedJobsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyExampleFitsThePublishedSchema() throws IOException {
+  Stream<DynamicTest> everyExampleAndSampleFitsThePublishedSchema() throws IOException {
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(JobFile.schema());
-    return examples()
+    return Stream.concat(examples(), samples())
         .map(
             job ->
                 DynamicTest.dynamicTest(
@@ -68,6 +69,20 @@ class DocumentedJobsTest {
     }
     assertThat(examples).hasSizeGreaterThan(9);
     return examples.stream();
+  }
+
+  private static Stream<String> samples() throws IOException {
+    List<String> jobs = new ArrayList<>();
+    try (DirectoryStream<Path> samples = Files.newDirectoryStream(Path.of("..", "sample-jobs"))) {
+      for (Path sample : samples) {
+        Path job = sample.resolve("job.yaml");
+        if (Files.exists(job)) {
+          jobs.add(Files.readString(job));
+        }
+      }
+    }
+    assertThat(jobs).isNotEmpty();
+    return jobs.stream();
   }
 
   private static Stream<String> blocks(String file, String language) throws IOException {
