@@ -50,7 +50,8 @@ public final class AzureBatchTarget implements Target {
       TaskSubmission submission,
       TaskList tasks,
       TaskWatch watch,
-      CapacityWatch capacity) {}
+      CapacityWatch capacity,
+      PreparationWatch preparation) {}
 
   /** The account is not called before {@link #prepare}. */
   public AzureBatchTarget(AzureBatchSettings settings, Timeline timeline) {
@@ -111,7 +112,8 @@ public final class AzureBatchTarget implements Target {
         new TaskSubmission(connection, id, requests),
         tasks,
         new TaskWatch(tasks, names),
-        new CapacityWatch(connection, id, timeline));
+        new CapacityWatch(connection, id, timeline),
+        new PreparationWatch(connection, id, timeline));
   }
 
   @Override
@@ -129,7 +131,7 @@ public final class AzureBatchTarget implements Target {
   /** The job first: what ended before it closed is then surely in the list that follows. */
   private Observation observation(OpenRun run, Instant since) {
     JobCondition job = run.resources().condition();
-    Capacity capacity = withJob(run.capacity().look(), job);
+    Capacity capacity = run.capacity().look();
     TaskWatch.Ended ended;
     TaskCounts counts;
     try {
@@ -141,21 +143,22 @@ public final class AzureBatchTarget implements Target {
       }
       return new Observation(List.of(), 0, 0, capacity, Optional.of("the job was deleted"), since);
     }
+    List<String> problems = new ArrayList<>(run.preparation().look(counts, capacity));
+    if (job.disabled()) {
+      problems.add("the job is disabled: nothing runs until someone enables it");
+    }
     return new Observation(
         ended.attempts(),
         counts.active(),
         counts.running(),
-        capacity,
+        with(problems, capacity),
         job.closed(),
         ended.cursor());
   }
 
-  private static Capacity withJob(Capacity capacity, JobCondition job) {
-    if (!job.disabled()) {
-      return capacity;
-    }
+  private static Capacity with(List<String> further, Capacity capacity) {
     List<String> problems = new ArrayList<>(capacity.problems());
-    problems.add("the job is disabled: nothing runs until someone enables it");
+    problems.addAll(further);
     return new Capacity(
         capacity.nodesByState(), capacity.targetNodes(), capacity.slotsPerNode(), problems);
   }

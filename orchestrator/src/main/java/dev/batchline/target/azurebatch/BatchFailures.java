@@ -139,16 +139,29 @@ final class BatchFailures {
     String text =
         failure == null || failure.message() == null
             ? "the program ended" + (exitCode.isPresent() ? " with " + exitCode.getAsInt() : "")
-            : failure.message().lines().findFirst().orElse("");
-    List<NameValuePair> details =
-        failure == null || failure.details() == null ? List.of() : failure.details();
+            : withDetails(failure.message(), failure);
+    return withoutSignatures(text) + NodeScript.meaningOf(exitCode);
+  }
+
+  /** Code, message and details of a failure in one line. */
+  static String told(@Nullable TaskFailureInformation failure) {
+    return failure == null
+        ? "no reason is known"
+        : withoutSignatures(
+            withDetails(
+                failure.code() + (failure.message() == null ? "" : ": " + failure.message()),
+                failure));
+  }
+
+  private static String withDetails(String text, TaskFailureInformation failure) {
+    List<NameValuePair> details = failure.details() == null ? List.of() : failure.details();
     String facts =
         details.stream()
             .filter(detail -> TOLD.contains(detail.name()))
             .map(detail -> detail.name() + " " + detail.value())
             .collect(Collectors.joining(", "));
-    String told = facts.isEmpty() ? text : text + " (" + facts + ")";
-    return withoutSignatures(told) + NodeScript.meaningOf(exitCode);
+    String line = text.lines().findFirst().orElse("");
+    return facts.isEmpty() ? line : line + " (" + facts + ")";
   }
 
   /** A signed URL is a secret; what identifies the blob comes before the question mark. */

@@ -65,6 +65,10 @@ final class BatchProblem extends RuntimeException {
       return answered(refused);
     }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+        return silent(NOT_SENT, "Interrupted", cause, thrown);
+      }
       if (cause instanceof ClientAuthenticationException || cause instanceof SSLException) {
         return silent(NOT_SENT, "NotSent", cause, thrown);
       }

@@ -433,6 +433,41 @@ class AzureBatchTargetTest {
   }
 
   @Test
+  void nodesThatCouldNotStageTheRunsFilesAreToldWhenNothingRuns() {
+    target.prepare(Plans.setup());
+    quietJob("active", "");
+    service.stubFor(get(urlPathEqualTo(JOB + "/tasks")).willReturn(json("{\"value\": []}")));
+    service.stubFor(
+        get(urlPathEqualTo(JOB + "/taskcounts"))
+            .willReturn(
+                json(
+                    """
+                    {"taskCounts": {"active": 5, "running": 0, "completed": 0, "succeeded": 0,
+                      "failed": 0}, "taskSlotCounts": {"active": 5, "running": 0, "completed": 0,
+                      "succeeded": 0, "failed": 0}}
+                    """)));
+    service.stubFor(
+        get(urlPathEqualTo(JOB + "/jobpreparationandreleasetaskstatus"))
+            .withQueryParam(
+                "$filter", equalTo("jobPreparationTaskExecutionInfo/result eq 'failure'"))
+            .willReturn(
+                json(
+                    """
+                    {"value": [{"poolId": "p", "nodeId": "tvmps_1",
+                      "jobPreparationTaskExecutionInfo": {"startTime": "2026-11-21T06:00:01Z",
+                        "state": "completed", "retryCount": 0, "result": "failure",
+                        "failureInfo": {"category": "UserError", "code": "BlobNotFound",
+                          "message": "The specified Azure Blob(s) not found", "details": [
+                          {"name": "HttpUrl", "value": "https://s/objects/x?sig=SECRET"}]}}}]}
+                    """)));
+
+    assertThat(target.observe(Instant.EPOCH).capacity().problems())
+        .contains(
+            "node tvmps_1 could not stage the run's files: BlobNotFound: The specified Azure"
+                + " Blob(s) not found (HttpUrl https://s/objects/x)");
+  }
+
+  @Test
   void aTailIsTheLastBytesAndNothingWhenTheNodeIsGone() {
     target.prepare(Plans.setup());
     String file = JOB + "/tasks/simulate-1-1/files/stdout.txt";
