@@ -2,6 +2,7 @@ package dev.batchline.emulator;
 
 import dev.batchline.emulator.control.FaultPlan;
 import dev.batchline.emulator.control.FaultsEndpoint;
+import dev.batchline.emulator.control.NodeFaultsEndpoint;
 import dev.batchline.emulator.engine.Engine;
 import dev.batchline.emulator.engine.EngineSettings;
 import dev.batchline.emulator.engine.Quotas;
@@ -70,6 +71,7 @@ public final class Emulator implements AutoCloseable {
     FaultPlan faults = new FaultPlan();
     List<Endpoint> endpoints = new ArrayList<>(monitor.endpoints());
     endpoints.add(new FaultsEndpoint(settings.http().key(), faults));
+    endpoints.add(new NodeFaultsEndpoint(settings.http().key(), engine));
     endpoints.add(new AccountPages(engine));
     EmulatorServer server =
         EmulatorServer.start(settings.http(), engine, new Extras(endpoints, faults), time);

@@ -9,6 +9,7 @@ import dev.batchline.emulator.model.JobSettings;
 import dev.batchline.emulator.model.Node;
 import dev.batchline.emulator.model.Task;
 import dev.batchline.emulator.model.TaskSettings;
+import dev.batchline.emulator.model.VmSizes;
 import dev.batchline.emulator.node.NodeCommand;
 import dev.batchline.emulator.node.NodeCommand.OutputFile;
 import dev.batchline.emulator.node.NodeCommand.ResourceFile;
@@ -66,6 +67,65 @@ final class CommandLines {
         environment,
         limits.retries(),
         limits.wallClock());
+  }
+
+  /** The coordination command of one instance of a task. */
+  NodeCommand coordination(List<Node> nodes, int index, Job job, Task task) {
+    ObjectNode said = task.settings().document().tree();
+    JsonNode settings = said.path("multiInstanceSettings");
+    Path directory = instanceDirectory(nodes.get(index), job, task, index);
+    List<ResourceFile> files = new ArrayList<>(resourceFiles(settings.path("commonResourceFiles")));
+    if (index == 0) {
+      files.addAll(resourceFiles(said.path("resourceFiles")));
+    }
+    return new NodeCommand(
+        directory,
+        true,
+        settings.path("coordinationCommandLine").asText(),
+        instanceEnvironment(nodes, index, job, task, said),
+        files,
+        List.of(),
+        0,
+        task.settings().constraints().wallClock());
+  }
+
+  /** The command of the first instance, after the coordination commands. */
+  NodeCommand application(List<Node> nodes, Job job, Task task) {
+    ObjectNode said = task.settings().document().tree();
+    return new NodeCommand(
+        instanceDirectory(nodes.get(0), job, task, 0),
+        false,
+        said.path("commandLine").asText(),
+        instanceEnvironment(nodes, 0, job, task, said),
+        List.of(),
+        outputFiles(said.path("outputFiles")),
+        task.settings().constraints().retries(),
+        task.settings().constraints().wallClock());
+  }
+
+  private static Path instanceDirectory(Node node, Job job, Task task, int index) {
+    return root(node).resolve(job.directory()).resolve(task.id()).resolve(Integer.toString(index));
+  }
+
+  private Map<String, String> instanceEnvironment(
+      List<Node> nodes, int index, Job job, Task task, ObjectNode said) {
+    Node node = nodes.get(index);
+    Path directory = instanceDirectory(node, job, task, index);
+    Map<String, String> environment = ofJob(node, job, task.id(), directory);
+    List<String> hosts = nodes.stream().map(one -> one.origin().ipAddress()).toList();
+    StringBuilder cores = new StringBuilder(Integer.toString(nodes.size()));
+    for (Node one : nodes) {
+      cores.append(' ').append(one.origin().ipAddress());
+      cores.append(' ').append(VmSizes.cores(one.origin().vmSize()));
+    }
+    environment.put("AZ_BATCH_HOST_LIST", String.join(",", hosts));
+    environment.put("AZ_BATCH_NODE_LIST", String.join(";", hosts));
+    environment.put("AZ_BATCH_MASTER_NODE", hosts.get(0) + ":6000");
+    environment.put("AZ_BATCH_IS_CURRENT_NODE_MASTER", Boolean.toString(index == 0));
+    environment.put("AZ_BATCH_TASK_SHARED_DIR", directory.resolveSibling("shared").toString());
+    environment.put("CCP_NODES", cores.toString());
+    environment.putAll(JobSettings.environment(said.path("environmentSettings")));
+    return environment;
   }
 
   private static NodeCommand command(

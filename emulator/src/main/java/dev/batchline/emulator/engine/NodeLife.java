@@ -166,6 +166,8 @@ final class NodeLife implements Commands.Listener {
   }
 
   private void lose(AccountPool pool, Node node, NodeState state, List<Node.Problem> problems) {
+    List.copyOf(core.commands().onNode(node.key()))
+        .forEach(run -> core.commands().kill(run, Reason.LOST, Fate.FORGET));
     core.commands().forgetNode(node.key());
     core.put(
         pool,

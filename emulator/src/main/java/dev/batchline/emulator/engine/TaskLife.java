@@ -7,6 +7,7 @@ import dev.batchline.emulator.model.AccountPool;
 import dev.batchline.emulator.model.Assignment;
 import dev.batchline.emulator.model.Execution;
 import dev.batchline.emulator.model.ExitActions;
+import dev.batchline.emulator.model.Ids;
 import dev.batchline.emulator.model.JobSettings;
 import dev.batchline.emulator.model.Node;
 import dev.batchline.emulator.model.NodeLoad.Occupant;
@@ -17,13 +18,14 @@ import dev.batchline.emulator.node.CommandEvent.Failure;
 import dev.batchline.emulator.node.RunningCommand.Reason;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** The life of tasks on nodes: put there, prepared, run, ended, requeued. */
-final class TaskLife implements Commands.Listener {
+final class TaskLife implements Commands.Listener, MultiInstance.Owner {
 
   private static final String ENDED = "Task Was Ended by User Request";
   static final Failure ENDED_BY_USER =
@@ -32,6 +34,7 @@ final class TaskLife implements Commands.Listener {
   private final Core core;
   private final CommandLines lines;
   private final Completion completion;
+  private final MultiInstance instances;
 
   /** What a job makes of a task's end. */
   interface Completion {
@@ -42,37 +45,61 @@ final class TaskLife implements Commands.Listener {
     this.core = core;
     this.lines = lines;
     this.completion = completion;
+    this.instances = new MultiInstance(core, lines, this);
   }
 
-  /** Puts a task on a node: the job is prepared there first, if it must be. */
+  /** Puts a task on a node, or on several: the job is prepared there first, if it must be. */
   void place(Assignment assignment) {
     AccountJob job = assignment.job();
     Node node = assignment.primary();
     String directory = job.job().directory() + "/" + assignment.task().id();
     Path path = node.root().orElseThrow().resolve(directory);
+    List<String> others = assignment.nodes().stream().skip(1).map(Node::id).toList();
     Task task =
         assignment
             .task()
             .to(TaskState.PREPARING, core.clock().now())
             .withPlacement(
                 Optional.of(
-                    new Task.Placement(node.origin().poolId(), node.id(), directory, path)));
+                    new Task.Placement(
+                        node.origin().poolId(), node.id(), directory, path, others)));
     core.put(job, task);
     AccountPool pool = core.account().pool(node.origin().poolId());
-    Node current = core.node(NodeKey.of(node)).orElseThrow();
-    core.put(pool, current.withLoad(current.load().with(occupant(job, task))));
     Optional<JobSettings.Preparation> preparation = job.job().settings().preparation();
-    AccountJob.OnNode on = job.nodes().get(node.key());
-    if (preparation.isEmpty()) {
-      start(job, task, node);
-    } else if (on == null) {
-      prepare(job, node, preparation.get());
-      if (!preparation.get().waitForSuccess()) {
-        start(job, task, node);
+    for (Node one : assignment.nodes()) {
+      Node current = core.node(NodeKey.of(one)).orElseThrow();
+      core.put(pool, current.withLoad(current.load().with(occupant(job, task))));
+      if (preparation.isPresent() && !job.nodes().containsKey(one.key())) {
+        prepare(job, one, preparation.get());
       }
-    } else if (!on.preparing() || !preparation.get().waitForSuccess()) {
-      start(job, task, node);
     }
+    startIfPrepared(job, task);
+  }
+
+  private void startIfPrepared(AccountJob job, Task task) {
+    Task.Placement placement = task.placement().orElseThrow();
+    boolean wait = waitsForPreparation(job);
+    List<Node> nodes = new ArrayList<>();
+    for (String id : placement.nodes()) {
+      AccountJob.OnNode on = job.nodes().get(Ids.key(id));
+      if (wait && (on == null || on.preparing())) {
+        return;
+      }
+      nodes.add(core.account().node(placement.poolId(), id));
+    }
+    if (task.settings().multiInstance()) {
+      instances.start(job, task, nodes);
+    } else {
+      start(job, task, nodes.get(0));
+    }
+  }
+
+  private static boolean waitsForPreparation(AccountJob job) {
+    return job.job()
+        .settings()
+        .preparation()
+        .map(JobSettings.Preparation::waitForSuccess)
+        .orElse(false);
   }
 
   private void prepare(AccountJob job, Node node, JobSettings.Preparation preparation) {
@@ -116,14 +143,24 @@ final class TaskLife implements Commands.Listener {
     job.get()
         .tasks()
         .find(run.task().orElseThrow())
-        .filter(Task::placed)
-        .ifPresent(
-            task -> {
-              Task next = task.withExecution(task.execution().running(event));
-              core.put(
-                  job.get(),
-                  task.is(TaskState.RUNNING) ? next : next.to(TaskState.RUNNING, event.at()));
-            });
+        .ifPresent(task -> started(job.get(), task, event));
+  }
+
+  @Override
+  public void started(AccountJob job, Task task, CommandEvent.Started event) {
+    if (task.placed()) {
+      Task next = task.withExecution(task.execution().running(event));
+      core.put(job, task.is(TaskState.RUNNING) ? next : next.to(TaskState.RUNNING, event.at()));
+    }
+  }
+
+  @Override
+  public void ended(AccountJob job, Task task, Fate fate, Execution execution) {
+    if (fate == Fate.REQUEUE) {
+      requeue(job, task, Optional.of(core.clock().now()));
+    } else {
+      complete(job, task, execution);
+    }
   }
 
   @Override
@@ -142,10 +179,8 @@ final class TaskLife implements Commands.Listener {
     Optional<Task> task = job.get().tasks().find(run.task().orElseThrow());
     if (task.isEmpty() || fate == Fate.FORGET) {
       freeForgotten(run);
-    } else if (fate == Fate.REQUEUE) {
-      requeue(job.get(), task.get(), Optional.of(core.clock().now()));
     } else {
-      complete(job.get(), task.get(), task.get().execution().finished(event));
+      ended(job.get(), task.get(), fate, task.get().execution().finished(event));
     }
   }
 
@@ -163,19 +198,12 @@ final class TaskLife implements Commands.Listener {
 
   private void prepared(AccountJob job, Run run, CommandEvent.Ended event) {
     updatePreparation(job, run, on -> on.preparation().finished(event), false);
-    Optional<Node> node = core.nodeOf(run);
-    boolean wait =
-        job.job()
-            .settings()
-            .preparation()
-            .map(JobSettings.Preparation::waitForSuccess)
-            .orElse(false);
-    if (node.isEmpty() || !wait) {
+    if (core.nodeOf(run).isEmpty() || !waitsForPreparation(job)) {
       return;
     }
     for (Task task : waitingForPreparation(job, run.node())) {
       if (event.failure().isEmpty()) {
-        start(job, task, node.get());
+        startIfPrepared(job, task);
       } else {
         requeue(job, task, Optional.empty());
       }
@@ -200,17 +228,22 @@ final class TaskLife implements Commands.Listener {
     return job.tasks().placed().stream()
         .filter(task -> onNode(task, nodeKey))
         .filter(task -> core.commands().ofTask(job.job().key(), task.key()).isEmpty())
+        .filter(task -> !instances.runs(job, task))
         .toList();
   }
 
   private static boolean onNode(Task task, String nodeKey) {
-    return task.placement().filter(on -> on.nodeId().equalsIgnoreCase(nodeKey)).isPresent();
+    return task.placement().stream()
+        .flatMap(on -> on.nodes().stream())
+        .anyMatch(id -> Ids.key(id).equals(nodeKey));
   }
 
   /** Ends a task that is active or on a node, by a user's request. */
   void terminate(AccountJob job, Task task) {
     Optional<Run> run = core.commands().ofTask(job.job().key(), task.key());
-    if (run.isPresent()) {
+    if (instances.runs(job, task)) {
+      instances.kill(job, task, Reason.ENDED, Fate.COMPLETE);
+    } else if (run.isPresent()) {
       core.commands().kill(run.get(), Reason.ENDED, Fate.COMPLETE);
     } else {
       Instant now = core.clock().now();
@@ -221,7 +254,9 @@ final class TaskLife implements Commands.Listener {
   /** Takes a task off its node by a user's request; it runs again elsewhere. */
   void requeueByUser(AccountJob job, Task task) {
     Optional<Run> run = core.commands().ofTask(job.job().key(), task.key());
-    if (run.isPresent()) {
+    if (instances.runs(job, task)) {
+      instances.kill(job, task, Reason.LOST, Fate.REQUEUE);
+    } else if (run.isPresent()) {
       core.commands().kill(run.get(), Reason.LOST, Fate.REQUEUE);
     } else {
       requeue(job, task, Optional.of(core.clock().now()));
@@ -230,14 +265,17 @@ final class TaskLife implements Commands.Listener {
 
   /** A task's node is lost: it runs again elsewhere, and its requeues aren't counted. */
   void requeueLost(AccountJob job, Task task) {
+    instances.abandon(job, task);
     requeue(job, task, Optional.empty());
   }
 
   /** A task is gone; what still runs of it is killed. */
   void forget(AccountJob job, Task task) {
+    boolean several = instances.runs(job, task);
+    instances.abandon(job, task);
     Optional<Run> run = core.commands().ofTask(job.job().key(), task.key());
     run.ifPresent(one -> core.commands().kill(one, Reason.LOST, Fate.FORGET));
-    if (run.isEmpty() && task.placed()) {
+    if ((run.isEmpty() || several) && task.placed()) {
       leaveNode(job, task, Optional.empty());
     }
   }
@@ -287,19 +325,22 @@ final class TaskLife implements Commands.Listener {
         .ifPresent(on -> core.workers().execute(() -> DirectoryTree.delete(on.directory())));
   }
 
+  /** Gives the slots back; the first node remembers a task that ended. */
   private void leaveNode(AccountJob job, Task task, Optional<Execution> ended) {
-    task.placement()
-        .flatMap(on -> core.account().findPool(on.poolId()).flatMap(p -> p.find(on.nodeId())))
-        .ifPresent(
-            node -> {
-              Occupant occupant = occupant(job, task);
-              if (ended.isPresent()) {
-                AccountPool pool = core.account().pool(node.origin().poolId());
-                core.put(pool, node.withLoad(node.load().ended(occupant, ended.get())));
-              } else {
-                free(node, occupant);
-              }
-            });
+    if (task.placement().isEmpty()) {
+      return;
+    }
+    Task.Placement on = task.placement().get();
+    Occupant occupant = occupant(job, task);
+    for (String id : on.nodes()) {
+      Optional<Node> node = core.account().findPool(on.poolId()).flatMap(p -> p.find(id));
+      if (node.isPresent() && ended.isPresent() && id.equals(on.nodeId())) {
+        AccountPool pool = core.account().pool(on.poolId());
+        core.put(pool, node.get().withLoad(node.get().load().ended(occupant, ended.get())));
+      } else {
+        node.ifPresent(one -> free(one, occupant));
+      }
+    }
   }
 
   private void free(Node node, Occupant occupant) {

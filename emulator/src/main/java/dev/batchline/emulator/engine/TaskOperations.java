@@ -14,6 +14,7 @@ import dev.batchline.emulator.model.Execution;
 import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.model.Pages;
 import dev.batchline.emulator.model.Preconditions;
+import dev.batchline.emulator.model.Subtask;
 import dev.batchline.emulator.model.Task;
 import dev.batchline.emulator.model.TaskJson;
 import dev.batchline.emulator.model.TaskSettings;
@@ -173,6 +174,7 @@ final class TaskOperations {
     Task task = writable(call);
     tasks.forget(job, task);
     job.tasks().remove(task.key());
+    job.subtasks().remove(task.key());
     core.markJob(job);
     task.placement()
         .ifPresent(on -> core.workers().execute(() -> DirectoryTree.delete(on.directory())));
@@ -211,7 +213,10 @@ final class TaskOperations {
   }
 
   private Reply subtasks(Call call) {
-    find(call);
-    return () -> new Answer.Listing(List.of(), Optional.empty());
+    AccountJob job = job(call);
+    List<Subtask> subtasks = job.subtasks().getOrDefault(find(call).key(), List.of());
+    return () ->
+        new Answer.Listing(
+            subtasks.stream().map(one -> one.render(call.base())).toList(), Optional.empty());
   }
 }

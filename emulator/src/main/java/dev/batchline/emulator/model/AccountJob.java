@@ -1,5 +1,7 @@
 package dev.batchline.emulator.model;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,6 +30,7 @@ public final class AccountJob {
   private Job job;
   private final JobTasks tasks = new JobTasks();
   private final Map<String, OnNode> nodes = new TreeMap<>();
+  private final Map<String, List<Subtask>> subtasks = new HashMap<>();
 
   public AccountJob(Job job) {
     this.job = job;
@@ -43,6 +46,11 @@ public final class AccountJob {
 
   public JobTasks tasks() {
     return tasks;
+  }
+
+  /** Of multi-instance tasks, by the task's key. */
+  public Map<String, List<Subtask>> subtasks() {
+    return subtasks;
   }
 
   /** By the node's key. */

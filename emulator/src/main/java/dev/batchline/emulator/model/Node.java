@@ -25,9 +25,10 @@ public record Node(
   public record Origin(
       String poolId, String id, int number, boolean dedicated, String vmSize, Instant allocated) {
 
+    /** One of this machine's own, at which the other nodes reach it. */
     public String ipAddress() {
       int host = number + 4;
-      return "10.0." + host / 256 + "." + host % 256;
+      return "127.0." + host / 256 + "." + host % 256;
     }
   }
 

@@ -2,6 +2,8 @@ package dev.batchline.emulator.model;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,8 +27,19 @@ public record Task(
    * Where a task runs or ran.
    *
    * @param rootDirectory below the node's root, such as {@code workitems/job/job-1/task}
+   * @param otherNodes of a multi-instance task
    */
-  public record Placement(String poolId, String nodeId, String rootDirectory, Path directory) {}
+  public record Placement(
+      String poolId, String nodeId, String rootDirectory, Path directory, List<String> otherNodes) {
+
+    /** All nodes, the first instance's first. */
+    public List<String> nodes() {
+      List<String> nodes = new ArrayList<>();
+      nodes.add(nodeId);
+      nodes.addAll(otherNodes);
+      return nodes;
+    }
+  }
 
   public String id() {
     return settings.id();

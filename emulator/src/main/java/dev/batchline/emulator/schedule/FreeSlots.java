@@ -98,6 +98,7 @@ final class FreeSlots {
     List<Candidate> chosen =
         candidates.stream()
             .filter(candidate -> usable.test(candidate.node))
+            .sorted(Comparator.comparingInt(candidate -> candidate.node.origin().number()))
             .limit(task.settings().instances())
             .toList();
     if (chosen.size() < task.settings().instances()) {

@@ -1,0 +1,205 @@
+package dev.batchline.emulator.engine;
+
+import dev.batchline.emulator.engine.Run.Fate;
+import dev.batchline.emulator.engine.Run.Kind;
+import dev.batchline.emulator.model.AccountJob;
+import dev.batchline.emulator.model.Execution;
+import dev.batchline.emulator.model.Node;
+import dev.batchline.emulator.model.Subtask;
+import dev.batchline.emulator.model.Task;
+import dev.batchline.emulator.model.TaskState;
+import dev.batchline.emulator.model.Transition;
+import dev.batchline.emulator.node.CommandEvent;
+import dev.batchline.emulator.node.NodeCommand;
+import dev.batchline.emulator.node.RunningCommand.Reason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tasks that run on several nodes at once: the coordination command everywhere, and once that has
+ * succeeded everywhere, the task's own command on the first node.
+ */
+final class MultiInstance implements Commands.Listener {
+
+  private final Core core;
+  private final CommandLines lines;
+  private final Owner owner;
+  private final Map<String, Instances> all = new HashMap<>();
+
+  /** What becomes of the task as a whole. */
+  interface Owner {
+    void started(AccountJob job, Task task, CommandEvent.Started event);
+
+    void ended(AccountJob job, Task task, Fate fate, Execution execution);
+  }
+
+  /** The commands of one task that run; gone when they all have ended. */
+  private static final class Instances {
+    final Map<Run, Integer> runs = new HashMap<>();
+    final List<Node> nodes;
+    int coordinated;
+    boolean stopping;
+    Fate fate = Fate.COMPLETE;
+    Optional<CommandEvent.Ended> decisive = Optional.empty();
+
+    Instances(List<Node> nodes) {
+      this.nodes = nodes;
+    }
+  }
+
+  MultiInstance(Core core, CommandLines lines, Owner owner) {
+    this.core = core;
+    this.lines = lines;
+    this.owner = owner;
+  }
+
+  private static String key(AccountJob job, Task task) {
+    return job.job().key() + "/" + task.key();
+  }
+
+  boolean runs(AccountJob job, Task task) {
+    return all.containsKey(key(job, task));
+  }
+
+  /** Starts the coordination commands on all nodes, the primary instance's first. */
+  void start(AccountJob job, Task task, List<Node> nodes) {
+    Instances instances = new Instances(nodes);
+    all.put(key(job, task), instances);
+    List<Subtask> subtasks = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (i > 0) {
+        subtasks.add(subtask(job, task, nodes.get(i), i));
+      }
+      run(job, task, instances, i, lines.coordination(nodes, i, job.job(), task));
+    }
+    job.subtasks().put(task.key(), subtasks);
+  }
+
+  private Subtask subtask(AccountJob job, Task task, Node node, int id) {
+    String directory = job.job().directory() + "/" + task.id() + "/" + id;
+    return new Subtask(
+        id,
+        new Task.Placement(
+            node.origin().poolId(),
+            node.id(),
+            directory,
+            node.root().orElseThrow().resolve(directory),
+            List.of()),
+        Transition.first(TaskState.PREPARING, core.clock().now()),
+        Execution.NONE);
+  }
+
+  private void run(AccountJob job, Task task, Instances instances, int index, NodeCommand command) {
+    Run run =
+        core.commands()
+            .start(
+                Kind.TASK,
+                NodeKey.of(instances.nodes.get(index)),
+                Optional.of(job.job().key()),
+                Optional.of(task.key()),
+                command,
+                this);
+    instances.runs.put(run, index);
+  }
+
+  /** Kills all commands of a task; the task is over when they are. */
+  void kill(AccountJob job, Task task, Reason reason, Fate fate) {
+    Instances instances = all.get(key(job, task));
+    if (instances != null) {
+      instances.fate = fate;
+      stop(instances, reason);
+    }
+  }
+
+  /** Kills what is left of a task that nobody waits for any more. */
+  void abandon(AccountJob job, Task task) {
+    Instances instances = all.remove(key(job, task));
+    if (instances != null) {
+      instances.runs.keySet().forEach(r -> core.commands().kill(r, Reason.LOST, Fate.FORGET));
+    }
+  }
+
+  private void stop(Instances instances, Reason reason) {
+    instances.stopping = true;
+    List.copyOf(instances.runs.keySet())
+        .forEach(run -> core.commands().kill(run, reason, Fate.COMPLETE));
+  }
+
+  @Override
+  public void started(Run run, CommandEvent.Started event) {
+    Optional<AccountJob> job = core.jobOf(run);
+    Optional<Task> task = job.flatMap(one -> one.tasks().find(run.task().orElseThrow()));
+    if (task.isEmpty() || !runs(job.orElseThrow(), task.get())) {
+      return;
+    }
+    Instances instances = all.get(key(job.get(), task.get()));
+    int index = instances == null ? 0 : instances.runs.getOrDefault(run, 0);
+    if (index == 0) {
+      owner.started(job.get(), task.get(), event);
+    } else {
+      update(
+          job.get(),
+          task.get(),
+          index,
+          one -> one.to(TaskState.RUNNING, event.at(), one.execution().running(event)));
+    }
+  }
+
+  @Override
+  public void ended(Run run, Fate fate, CommandEvent.Ended event) {
+    core.dirty().pool(run.pool());
+    Optional<AccountJob> job = core.jobOf(run);
+    job.ifPresent(core::markJob);
+    Optional<Task> task = job.flatMap(one -> one.tasks().find(run.task().orElseThrow()));
+    if (task.isEmpty()) {
+      return;
+    }
+    Instances instances = all.get(key(job.orElseThrow(), task.get()));
+    if (instances == null) {
+      return;
+    }
+    Integer index = instances.runs.remove(run);
+    if (index != null && index > 0) {
+      update(
+          job.get(),
+          task.get(),
+          index,
+          one -> one.to(TaskState.COMPLETED, event.ended(), one.execution().finished(event)));
+    }
+    advance(job.get(), task.get(), instances, event);
+  }
+
+  private void advance(AccountJob job, Task task, Instances instances, CommandEvent.Ended event) {
+    boolean application = instances.coordinated == instances.nodes.size();
+    if (!instances.stopping && !application && event.failure().isEmpty()) {
+      instances.coordinated++;
+      if (instances.coordinated == instances.nodes.size()) {
+        run(job, task, instances, 0, lines.application(instances.nodes, job.job(), task));
+      }
+      return;
+    }
+    if (instances.decisive.isEmpty()) {
+      instances.decisive = Optional.of(event);
+      stop(instances, Reason.ENDED);
+    }
+    if (instances.runs.isEmpty()) {
+      all.remove(key(job, task));
+      owner.ended(job, task, instances.fate, task.execution().finished(instances.decisive.get()));
+    }
+  }
+
+  private interface Change {
+    Subtask of(Subtask before);
+  }
+
+  private static void update(AccountJob job, Task task, int index, Change change) {
+    List<Subtask> subtasks = new ArrayList<>(job.subtasks().getOrDefault(task.key(), List.of()));
+    if (index <= subtasks.size()) {
+      subtasks.set(index - 1, change.of(subtasks.get(index - 1)));
+      job.subtasks().put(task.key(), List.copyOf(subtasks));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.batchline.emulator.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.batchline.emulator.model.Operation;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MultiInstanceTest {
+
+  private static final Map<String, String> TASK = Map.of("jobId", "j", "taskId", "mpi");
+
+  private final Emulated batch = new Emulated();
+
+  @BeforeEach
+  void addTask() {
+    batch.addReadyPool("p", 3, "'enableInterNodeCommunication':true,");
+    batch.addJob("j", "p", "");
+    batch.addTask(
+        "j",
+        "mpi",
+        "'multiInstanceSettings':{'numberOfInstances':3,'coordinationCommandLine':'listen'},");
+  }
+
+  private List<ObjectNode> subtasks() {
+    return batch.list(Operation.TASK_LIST_SUBTASKS, TASK);
+  }
+
+  private void coordinate() {
+    for (int i = 0; i < 3; i++) {
+      batch.runtime.command("mpi/" + i).exit(0);
+    }
+    batch.drain();
+  }
+
+  @Test
+  void itsCommandRunsOnceAllNodesAreCoordinated() {
+    assertThat(batch.runtime.running())
+        .extracting(one -> one.command.commandLine())
+        .containsExactly("listen", "listen", "listen");
+    assertThat(batch.runtime.command("mpi/1").command.environment())
+        .containsEntry("AZ_BATCH_HOST_LIST", "127.0.0.4,127.0.0.5,127.0.0.6")
+        .containsEntry("AZ_BATCH_IS_CURRENT_NODE_MASTER", "false");
+    assertThat(batch.nodeStates("p")).containsOnly("running");
+    coordinate();
+    assertThat(batch.runtime.running())
+        .extracting(one -> one.command.commandLine())
+        .containsExactly("work");
+    assertThat(subtasks()).extracting(one -> one.path("id").asInt()).containsExactly(1, 2);
+    batch.runtime.command("mpi/0").exit(0);
+    batch.drain();
+    assertThat(batch.task("j", "mpi").at("/executionInfo/result").asText()).isEqualTo("success");
+    assertThat(batch.nodeStates("p")).containsOnly("idle");
+  }
+
+  @Test
+  void aFailedCoordinationFailsTheTask() {
+    batch.runtime.command("mpi/2").exit(5);
+    batch.drain();
+    assertThat(batch.taskState("j", "mpi")).isEqualTo("completed");
+    assertThat(batch.task("j", "mpi").at("/executionInfo/exitCode").asInt()).isEqualTo(5);
+    assertThat(batch.runtime.running()).isEmpty();
+    assertThat(batch.nodeStates("p")).containsOnly("idle");
+  }
+
+  @Test
+  void terminatingItKillsAllInstances() {
+    coordinate();
+    batch.call(Operation.TASK_TERMINATE, TASK, "");
+    assertThat(batch.taskState("j", "mpi")).isEqualTo("completed");
+    assertThat(batch.runtime.running()).isEmpty();
+  }
+
+  @Test
+  void disablingItsJobRequeuesItAsAWhole() {
+    batch.call(Operation.JOB_DISABLE, Map.of("jobId", "j"), "{'disableTasks':'requeue'}");
+    assertThat(batch.task("j", "mpi").at("/executionInfo/requeueCount").asInt()).isEqualTo(1);
+    assertThat(batch.jobState("j")).isEqualTo("disabled");
+    assertThat(batch.runtime.running()).isEmpty();
+    batch.call(Operation.JOB_ENABLE, Map.of("jobId", "j"), "");
+    assertThat(batch.runtime.running()).hasSize(3);
+  }
+
+  @Test
+  void losingOneNodeRequeuesItAsAWhole() {
+    String lost = batch.nodes("p").get(0).path("id").asText();
+    batch.core.makeUnusable(
+        "p", lost, new dev.batchline.emulator.model.Node.Problem("Unknown", "it is gone"));
+    batch.drain();
+    assertThat(batch.taskState("j", "mpi")).isEqualTo("active");
+    assertThat(batch.runtime.running()).isEmpty();
+    assertThat(batch.nodeStates("p")).containsOnly("unusable", "idle");
+  }
+
+  @Test
+  void deletingItFreesAllNodes() {
+    batch.call(Operation.TASK_DELETE, TASK, "");
+    batch.drain();
+    assertThat(batch.runtime.running()).isEmpty();
+    assertThat(batch.nodeStates("p")).containsOnly("idle");
+  }
+}
