@@ -1,5 +1,6 @@
 package dev.batchline.autoscale;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -137,9 +138,13 @@ public sealed interface Value {
     if (Double.isNaN(number) || Double.isInfinite(number)) {
       return Double.isNaN(number) ? "NaN" : number > 0 ? "INF" : "-INF";
     }
-    if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+    double size = Math.abs(number);
+    if (number == Math.rint(number) && size < 1e15) {
       return Long.toString((long) number);
     }
-    return Double.toString(number);
+    String text = Double.toString(number);
+    return size >= 1e-7 && size < 1e15
+        ? new BigDecimal(text).stripTrailingZeros().toPlainString()
+        : text;
   }
 }
