@@ -85,7 +85,10 @@ final class JobReader {
             .map(tasks::read)
             .orElse(List.of());
     PoolReader pools =
-        new PoolReader(reading, templateDirectories, Map.of("initialTasks", tasks.initialTasks()));
+        new PoolReader(
+            reading,
+            templateDirectories,
+            Map.of("initialTasks", tasks.initialTasks(), "slotsPerTask", tasks.slotsPerTask()));
     Optional<PoolSpec> pool = top.node("pool").flatMap(pools::read);
     pool.ifPresent(known -> tasks.checkSlots(known.taskSlotsPerNode()));
     RetryRules retry =

@@ -44,6 +44,15 @@ final class TasksReader {
     return (int) Math.min(tasks, ForEachReader.MOST_TASKS);
   }
 
+  /** The most slots that a task of any group takes. */
+  int slotsPerTask() {
+    return drafts.stream()
+        .flatMap(draft -> draft.group().stream())
+        .mapToInt(TaskGroup::slots)
+        .max()
+        .orElse(1);
+  }
+
   /** Adds a problem for each task that would wait for ever for a node with enough slots. */
   void checkSlots(int slotsPerNode) {
     for (GroupDraft draft : drafts) {

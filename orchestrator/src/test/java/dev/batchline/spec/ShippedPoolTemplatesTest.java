@@ -80,9 +80,11 @@ class ShippedPoolTemplatesTest {
 
   @Test
   void tasksThatTakeMoreSlotsGetMoreNodes() {
-    Formula formula = formula("cpu-autoscale", "{ slotsPerTask: 2 }", "1..4");
+    Formula given = formula("cpu-autoscale", "{ slotsPerTask: 2 }", "1..4");
+    Formula filledIn = formula("cpu-autoscale", "{}", "1..4 }, slots: 2, environment: {");
 
-    assertThat(dedicated(formula, at(10), pending(10, 8))).isEqualTo(4);
+    assertThat(dedicated(given, at(10), pending(10, 8))).isEqualTo(4);
+    assertThat(dedicated(filledIn, at(10), pending(10, 8))).isEqualTo(4);
   }
 
   @Test
