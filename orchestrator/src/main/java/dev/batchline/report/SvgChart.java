@@ -18,7 +18,7 @@ final class SvgChart {
 
   private static final int WIDTH = 460;
   private static final int HEIGHT = 170;
-  private static final int LEFT = 56;
+  private static final int LEFT = 74;
   private static final int BOTTOM = 24;
   private static final int TOP = 8;
   private static final int RIGHT = 10;
@@ -40,7 +40,7 @@ final class SvgChart {
             .mapToDouble(Point::value)
             .max()
             .orElse(1);
-    this.highest = roundUp(largest);
+    this.highest = chart.unit().startsWith("bytes") ? roundUpBytes(largest) : roundUp(largest);
   }
 
   /** A {@code figure} element; the time axis goes from the run's start to its end. */
@@ -167,6 +167,15 @@ final class SvgChart {
       }
     }
     return 10 * power;
+  }
+
+  /** The same within KiB, MiB and so on. */
+  private static double roundUpBytes(double largest) {
+    double unit = 1;
+    while (largest > unit * 1000) {
+      unit *= 1024;
+    }
+    return roundUp(largest / unit) * unit;
   }
 
   private static String format(String pattern, Object... values) {
