@@ -20,7 +20,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +38,7 @@ public final class EmulatorServer implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 2000;
   private static final int LARGEST_HEAD = 64 * 1024;
   private static final long IDLE_MILLISECONDS = 60_000;
-  private static final long SLOWEST_BYTES_PER_SECOND = 100;
+  private static final int FRAMING = 1024;
 
   private final HostRule hosts;
   private final BatchHandler batch;
@@ -106,7 +106,7 @@ public final class EmulatorServer implements AutoCloseable {
         server -> {
           server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
           server.setErrorHandler(new PlainErrors());
-          server.insertHandler(new MinimumDataRateHandler(SLOWEST_BYTES_PER_SECOND, 0));
+          server.insertHandler(bodiesFirst());
         });
     for (HandlerType verb : HandlerType.commonHttp()) {
       config.routes.addHttpHandler(verb, "*", this::handle);
@@ -120,6 +120,13 @@ public final class EmulatorServer implements AutoCloseable {
     http.setRequestHeaderSize(LARGEST_HEAD);
     http.setSendServerVersion(false);
     http.setIdleTimeout(IDLE_MILLISECONDS);
+  }
+
+  /** Bodies are read before a thread is taken, so that slow clients hold none. */
+  private static EagerContentHandler bodiesFirst() {
+    return new EagerContentHandler(
+        new EagerContentHandler.RetainedContentLoaderFactory(
+            2L * RequestBody.LARGEST, FRAMING, false));
   }
 
   private static void configure(ServletContextHandler context) {

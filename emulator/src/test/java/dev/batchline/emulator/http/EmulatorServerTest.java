@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -349,6 +354,27 @@ class EmulatorServerTest {
 
     assertThat(response).startsWith("HTTP/1.1 431").doesNotContain("jetty");
     assertThat(server.get("/pools?" + VERSION).code()).isEqualTo(200);
+  }
+
+  @Test
+  void clientsThatNeverFinishTheirBodiesHoldNobodyUp() throws IOException {
+    String head =
+        "POST /pools?%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\nContent-Length: 50\r\n\r\n{"
+            .formatted(VERSION, TOKEN);
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 150; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        slow.add(socket);
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      }
+
+      assertThat(server.get("/pools?" + VERSION).code()).isEqualTo(200);
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
   }
 
   @Test
