@@ -28,8 +28,8 @@ final class RunLoop {
   /** Before attempts that the target put off are offered again. */
   private static final Duration PUT_OFF = Duration.ofSeconds(3);
 
-  /** How many attempts the target is asked about in one go. */
-  private static final int ASKED = 10_000;
+  /** How many attempts the target is asked about in one go: it may list its whole job each time. */
+  private static final int ASKED = 200_000;
 
   private final RunSession session;
   private final RunState state;

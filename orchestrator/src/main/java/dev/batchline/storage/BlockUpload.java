@@ -23,7 +23,6 @@ import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -80,9 +79,17 @@ final class BlockUpload {
     try (InputStream in = Files.newInputStream(file.path())) {
       return file.size() <= BLOCK ? sendWhole(file, in, blob) : sendBlocks(file, in, blob);
     } catch (NoSuchFileException e) {
-      throw unusable(file, "it is not there any more", e);
+      throw unusable(
+          file,
+          "it is not on this machine",
+          "Attach on the machine where the run was started, or start it again.",
+          e);
     } catch (IOException e) {
-      throw unusable(file, "it can't be read: " + e.getMessage(), e);
+      throw unusable(
+          file,
+          "it can't be read: " + e.getMessage(),
+          "Give this account the right to read it.",
+          e);
     }
   }
 
@@ -110,9 +117,8 @@ final class BlockUpload {
     int blockSize = (int) Math.max(BLOCK, file.size() / MOST_BLOCKS + 1);
     Set<String> staged = staged(blob);
     MessageDigest sha256 = digest("SHA-256");
-    MessageDigest md5 = digest("MD5");
+    List<Future<String>> sending = new ArrayList<>();
     List<String> ids = new ArrayList<>();
-    List<Future<?>> sending = new ArrayList<>();
     long size = 0;
     try {
       while (!stopped()) {
@@ -123,14 +129,12 @@ final class BlockUpload {
           break;
         }
         sha256.update(block);
-        md5.update(block);
         size += block.length;
-        String id = id(ids.size(), block);
-        ids.add(id);
-        sending.add(executor.submit(() -> stage(blob, id, block, staged.contains(id))));
+        int index = sending.size();
+        sending.add(executor.submit(() -> stage(blob, index, block, staged)));
       }
-      for (Future<?> each : sending) {
-        each.get();
+      for (Future<String> each : sending) {
+        ids.add(each.get());
       }
     } catch (ExecutionException e) {
       failed.set(true);
@@ -147,7 +151,7 @@ final class BlockUpload {
     if (size != file.size() || !HexFormat.of().formatHex(sha256.digest()).equals(file.sha256())) {
       throw changed(file);
     }
-    commit(file, blob, ids, md5.digest());
+    commit(file, blob, ids);
     return true;
   }
 
@@ -165,30 +169,31 @@ final class BlockUpload {
     }
   }
 
-  private void stage(BlockBlobClient blob, String id, byte[] block, boolean isThere) {
+  /** Returns the block's id. */
+  private String stage(BlockBlobClient blob, int index, byte[] block, Set<String> staged) {
     try {
+      byte[] md5 = digest("MD5").digest(block);
+      String id = id(index, md5);
       if (stopped()) {
-        return;
+        return id;
       }
-      if (!isThere) {
+      if (!staged.contains(id)) {
         blob.stageBlockWithResponse(
-            new BlockBlobStageBlockOptions(id, BinaryData.fromBytes(block))
-                .setContentMd5(digest("MD5").digest(block)),
+            new BlockBlobStageBlockOptions(id, BinaryData.fromBytes(block)).setContentMd5(md5),
             LIMIT,
             Context.NONE);
       }
       sent.accept(block.length);
+      return id;
     } finally {
       room.release();
     }
   }
 
-  private static void commit(LocalFile file, BlockBlobClient blob, List<String> ids, byte[] md5) {
+  private static void commit(LocalFile file, BlockBlobClient blob, List<String> ids) {
     try {
       blob.commitBlockListWithResponse(
-          new BlockBlobCommitBlockListOptions(ids)
-              .setHeaders(new BlobHttpHeaders().setContentMd5(md5))
-              .setMetadata(metadata(file)),
+          new BlockBlobCommitBlockListOptions(ids).setMetadata(metadata(file)),
           LIMIT,
           Context.NONE);
     } catch (BlobStorageException e) {
@@ -219,9 +224,8 @@ final class BlockUpload {
   }
 
   /** Ids of a blob's blocks must all be equally long. */
-  private static String id(int index, byte[] block) {
-    byte[] hash = digest("SHA-256").digest(block);
-    byte[] id = ByteBuffer.allocate(20).putInt(index).put(Arrays.copyOf(hash, 16)).array();
+  private static String id(int index, byte[] md5) {
+    byte[] id = ByteBuffer.allocate(Integer.BYTES + md5.length).putInt(index).put(md5).array();
     return new String(Base64.getEncoder().encode(id), StandardCharsets.US_ASCII);
   }
 
@@ -237,15 +241,12 @@ final class BlockUpload {
     return unusable(
         file,
         "its content is not what it was when the run was planned",
+        "Start the run again once nothing writes to the file.",
         new IOException("changed"));
   }
 
-  private static RunException unusable(LocalFile file, String reason, Exception cause) {
-    return new RunException(
-        Blame.USER,
-        "upload " + file.path(),
-        reason,
-        "Start the run again once nothing writes to the file.",
-        cause);
+  private static RunException unusable(
+      LocalFile file, String reason, String hint, Exception cause) {
+    return new RunException(Blame.USER, "upload " + file.path(), reason, hint, cause);
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Policy and state over thousands of made-up runs, with no process and no clock. */
 class RunHistoriesTest {
 
-  private static final int HISTORIES = 3000;
+  private static final int HISTORIES = 2000;
   private static final int MOST_STEPS = 20_000;
 
   @Test
