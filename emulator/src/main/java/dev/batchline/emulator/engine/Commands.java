@@ -81,8 +81,7 @@ final class Commands {
             one.command.complete(
                 runtime.start(command, event -> inbox.execute(() -> handle(run, event, listener))));
           } catch (RuntimeException refused) {
-            CommandEvent.Ended ended = notStarted(refused);
-            inbox.execute(() -> handle(run, ended, listener));
+            inbox.execute(() -> handle(run, notStarted(refused), listener));
           }
         });
     return run;

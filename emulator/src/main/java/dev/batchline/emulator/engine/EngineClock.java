@@ -5,32 +5,50 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
 
-/** The time as the engine's thread sees it, in the service's ticks of 100 ns. */
+/**
+ * The time as the engine's thread sees it, in the service's ticks of 100 ns: it stands still while
+ * a message is handled.
+ */
 final class EngineClock {
 
   private static final int TICK = 100;
 
   private final ServiceTime time;
+  private Instant now = Instant.MIN;
   private Instant lastChange = Instant.MIN;
 
   EngineClock(ServiceTime time) {
     this.time = time;
+    begin();
+  }
+
+  /** Reads the time; it stands still until this is called again, and never goes back. */
+  void begin() {
+    Instant read = ticks(time.now());
+    if (read.isAfter(now)) {
+      now = read;
+    }
   }
 
   Instant now() {
-    return ticks(time.now());
+    return now;
   }
 
-  /** The time of a change by a user: no two are equal, because ETags come from them. */
+  /**
+   * The time of a change by a user: no two are equal, because ETags come from them. It is the
+   * present time from then on, so that a change and what it leads to have the same.
+   */
   Instant change() {
-    Instant now = now();
-    lastChange = now.isAfter(lastChange) ? now : lastChange.plusNanos(TICK);
-    return lastChange;
+    if (!now.isAfter(lastChange)) {
+      now = lastChange.plusNanos(TICK);
+    }
+    lastChange = now;
+    return now;
   }
 
   /** When something ends that takes this long on Azure. */
   Instant after(Duration onAzure) {
-    return now().plus(time.paced(onAzure));
+    return now.plus(time.paced(onAzure));
   }
 
   /** How long something that takes this long on Azure takes here. */
@@ -39,11 +57,11 @@ final class EngineClock {
   }
 
   /** Where a moment of the past lies on Azure's own time scale, seen from now. */
-  Instant onAzure(Instant past, Instant now) {
-    return now.minus(time.unpaced(Duration.between(past, now)));
+  Instant onAzure(Instant past, Instant seenFrom) {
+    return seenFrom.minus(time.unpaced(Duration.between(past, seenFrom)));
   }
 
-  static Instant ticks(Instant time) {
+  private static Instant ticks(Instant time) {
     return time.minusNanos(time.get(ChronoField.NANO_OF_SECOND) % TICK);
   }
 }

@@ -98,6 +98,7 @@ final class EngineCore {
    * @throws BatchError when it can't be done
    */
   Reply handle(Call call) {
+    core.clock().begin();
     Handler handler = handlers.get(call.operation());
     if (handler == null) {
       throw ErrorCode.NOT_IMPLEMENTED.error(Map.of("Operation", call.operation().id()));
@@ -127,12 +128,14 @@ final class EngineCore {
 
   /** Does something in the engine's thread. */
   void run(Runnable message) {
+    core.clock().begin();
     message.run();
     settle();
   }
 
   /** Does what is due. */
   void tick() {
+    core.clock().begin();
     Instant now = core.clock().now();
     for (Optional<Runnable> due = core.timers().takeDue(now);
         due.isPresent();
