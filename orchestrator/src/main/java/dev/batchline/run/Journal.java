@@ -1,12 +1,13 @@
 package dev.batchline.run;
 
+import dev.batchline.base.Blame;
+import dev.batchline.base.RunException;
 import dev.batchline.storage.JournalAppender;
 import dev.batchline.storage.RunStore;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,7 +43,12 @@ final class Journal {
         action.accept(RunJson.event(line));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new RunException(
+          Blame.SERVICE,
+          "read the journal of run " + store.id(),
+          e.getClass().getSimpleName() + ": " + e.getMessage(),
+          "Try again: what is there is safe.",
+          e);
     }
   }
 }

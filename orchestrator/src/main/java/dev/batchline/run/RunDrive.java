@@ -103,6 +103,11 @@ final class RunDrive {
         .collect(options.interruption());
   }
 
+  /** The person left while something was away that the run needs. */
+  RunResult abandoned() {
+    return result(Ending.INTERRUPTED).with(List.of(), Optional.empty());
+  }
+
   private RunResult left(Ending ending) {
     session.detach("");
     return result(ending).with(List.of(), Optional.empty());

@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
  * <p>The state is the sum of the journal: {@link #write} applies events and appends them, and only
  * then is done what they announce.
  */
-final class RunSession implements AutoCloseable {
+final class RunSession {
 
   /** How long Storage or the target may be away before this process gives up, and not the run. */
   private static final Retrier.Waits WAITS =
@@ -217,10 +217,5 @@ final class RunSession implements AutoCloseable {
         }
       }
     };
-  }
-
-  @Override
-  public void close() {
-    lease.close();
   }
 }

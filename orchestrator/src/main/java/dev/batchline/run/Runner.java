@@ -58,9 +58,9 @@ public final class Runner {
     Plan plan = run.planned().plan();
     createInStorage(store, record, run);
     listener.phase(record);
-    RunLease lease =
-        new LeaseTaking(timeline, listener, process).take(store, options.interruption());
-    return drive(store, lease, record, plan, options);
+    try (RunLease lease = take(store, options)) {
+      return drive(store, lease, record, plan, options);
+    }
   }
 
   /**
@@ -75,35 +75,42 @@ public final class Runner {
     if (before.state().ended()) {
       return ended(store, before, options);
     }
-    RunLease lease =
-        new LeaseTaking(timeline, listener, process).take(store, options.interruption());
-    RunRecord record = new Runs(files).get(run);
-    if (record.state().ended()) {
-      lease.close();
-      return ended(store, record, options);
-    }
-    try (StoredPlan plan = StoredPlan.open(store)) {
-      return drive(store, lease, record, plan.plan(), options);
+    try (RunLease lease = take(store, options)) {
+      RunRecord record = new Runs(files).get(run);
+      if (record.state().ended()) {
+        return ended(store, record, options);
+      }
+      try (StoredPlan plan = StoredPlan.open(store)) {
+        return drive(store, lease, record, plan.plan(), options);
+      }
     }
   }
 
   private RunResult drive(
       RunStore store, RunLease lease, RunRecord record, Plan plan, RunOptions options) {
-    try (lease) {
-      RunSession session =
-          new RunSession(
-              store,
-              lease,
-              record,
-              new RunState(plan.header()),
-              new RunSession.Surroundings(timeline, listener, options.interruption()));
-      session.begin(process);
-      try {
-        return new RunDrive(session, files, target, plan, options).go();
-      } catch (RunException e) {
-        throw leftBehind(session, e);
+    RunSession session =
+        new RunSession(
+            store,
+            lease,
+            record,
+            new RunState(plan.header()),
+            new RunSession.Surroundings(timeline, listener, options.interruption()));
+    session.begin(process);
+    RunDrive drive = new RunDrive(session, files, target, plan, options);
+    try {
+      return drive.go();
+    } catch (RunException e) {
+      RunException told = leftBehind(session, e);
+      if (options.interruption().requested() && e.blame() == Blame.SERVICE) {
+        listener.notice(e.getMessage() + "; the run is left as it is");
+        return drive.abandoned();
       }
+      throw told;
     }
+  }
+
+  private RunLease take(RunStore store, RunOptions options) {
+    return new LeaseTaking(timeline, listener, process).take(store, options.interruption());
   }
 
   /** The run stays as it is; its record says what stopped this process, if it still can. */

@@ -1,5 +1,7 @@
 package dev.batchline.run;
 
+import dev.batchline.base.Blame;
+import dev.batchline.base.RunException;
 import dev.batchline.plan.PlanFile;
 import dev.batchline.storage.RunStore;
 import java.io.IOException;
@@ -21,7 +23,12 @@ record StoredPlan(Path directory, PlanFile plan) implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new RunException(
+          Blame.SERVICE,
+          "unpack the plan of run " + store.id(),
+          e.getClass().getSimpleName() + ": " + e.getMessage(),
+          "Look at the room in this machine's directory for temporary files, and try again.",
+          e);
     }
   }
 

@@ -44,6 +44,7 @@ class RunnerTest {
     final MemoryFileStore files;
     final TestPlan plan;
     Interruption interruption = new Interruption();
+    Runnable onNotice = () -> {};
     int calls;
     int killAt = Integer.MAX_VALUE;
 
@@ -98,6 +99,7 @@ class RunnerTest {
             @Override
             public void notice(String sentence) {
               notices.add(sentence);
+              onNotice.run();
             }
           });
     }
@@ -297,6 +299,15 @@ class RunnerTest {
     assertThat(place.record().state()).isEqualTo(RunStatus.RUNNING);
     assertThat(place.record().holder()).isEmpty();
     assertThat(place.notices).isNotEmpty();
+  }
+
+  @Test
+  void aPersonWhoLeavesWhileTheTargetIsAwayGetsAwayAtOnce() {
+    Place place = new Place(TestPlan.workThenMerge(2), RunnerTest::success, 1);
+    place.onNotice = () -> place.interruption.request();
+    RunResult left = place.start();
+    assertThat(left.ending()).isEqualTo(Ending.INTERRUPTED);
+    assertThat(place.record().holder()).isEmpty();
   }
 
   @Test
