@@ -2,6 +2,7 @@ package dev.batchline.cli.console;
 
 import dev.batchline.report.Wording;
 import dev.batchline.run.RunProgress;
+import dev.batchline.run.RunStatus;
 import dev.batchline.run.TaskCounts;
 import dev.batchline.target.Capacity;
 import java.time.Duration;
@@ -29,8 +30,7 @@ final class RunViewText {
         view.progress().flatMap(RunProgress::capacity).ifPresent(c -> parts.add(nodes(c)));
       }
       case COLLECTING -> view.collect().ifPresent(c -> parts.add(UploadText.of(c)));
-      case SUCCEEDED, FAILED, CANCELLED, TIMED_OUT, STOPPED ->
-          view.progress().ifPresent(p -> parts.add(tasks(p)));
+      case SUCCEEDED, FAILED, CANCELLED, TIMED_OUT, STOPPED -> {}
     }
     parts.add(time(view));
     return String.join(" · ", parts);
@@ -98,7 +98,7 @@ final class RunViewText {
   private static String time(RunView view) {
     String left =
         view.progress()
-            .filter(p -> !view.status().ended())
+            .filter(p -> view.status() == RunStatus.RUNNING)
             .flatMap(RunProgress::remaining)
             .map(remaining -> ", about " + whole(remaining) + " left")
             .orElse("");

@@ -70,10 +70,11 @@ public final class AzureBatchTarget implements Target {
 
   private boolean poolThatIsNotThere(BatchServiceClient batch) {
     try {
-      return batch.pools().exists("batchline-access");
+      batch.pools().get("batchline-access"); // not HEAD: only a GET's refusal says why
+      return false;
     } catch (BatchErrorException e) {
       if (e.response() != null && e.response().code() == 404) {
-        return false;
+        return true;
       }
       throw e;
     }
