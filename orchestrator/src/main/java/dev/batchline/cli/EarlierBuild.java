@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Brings the executables of an earlier build of Azure DevOps to where the job file expects them.
+ * Fetches the executables of an earlier build of Azure DevOps.
+ *
+ * <p>They go to a directory of their own below Batchline's home, where an attach finds them, and
+ * never over files of the person.
  */
 final class EarlierBuild {
 
@@ -18,15 +21,16 @@ final class EarlierBuild {
 
   /**
    * @param artifact its name; empty if the build has only one
-   * @param directory files that are there already are replaced
+   * @return the directory that holds the artifact's files
    */
-  static void fetch(
-      long build, String artifact, Path directory, Surroundings surroundings, Console console) {
+  static Path fetch(long build, String artifact, Surroundings surroundings, Console console) {
     PipelineContext context = PipelineContext.from(surroundings.environment());
     try (AzureDevOps devOps = AzureDevOps.of(context, surroundings.timeline())) {
       String name = artifact.isEmpty() ? onlyArtifact(build, devOps) : artifact;
       console.note("Fetching artifact " + name + " of build " + build);
-      devOps.download(build, name, directory);
+      Path builds = surroundings.home().resolve("builds").resolve(String.valueOf(build));
+      Path directory = builds.resolve(name.replaceAll("[^A-Za-z0-9_-]", "_"));
+      return devOps.download(build, name, directory.toAbsolutePath().normalize());
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,11 +24,16 @@ final class JobArgument {
 
   /** Reads the file; nothing is created. */
   RunSpec read(Surroundings surroundings) {
-    return JobFile.read(file, sets, List.of(surroundings.install().resolve("pool-templates")));
+    return read(surroundings, Optional.empty());
   }
 
-  Path directory() {
-    Path parent = file.toAbsolutePath().normalize().getParent();
-    return parent == null ? Path.of("").toAbsolutePath() : parent;
+  /**
+   * Reads the file; nothing is created.
+   *
+   * @param app where the executables are; empty for the job file's directory
+   */
+  RunSpec read(Surroundings surroundings, Optional<Path> app) {
+    Path templates = surroundings.install().resolve("pool-templates");
+    return JobFile.read(file, sets, new JobFile.Places(List.of(templates), app));
   }
 }

@@ -9,7 +9,9 @@ import dev.batchline.plan.Planner;
 import dev.batchline.run.NewRun;
 import dev.batchline.run.Runs;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +45,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--from-build",
       paramLabel = "ID",
       description =
-          "First unpack an artifact of this Azure DevOps build into the job file's directory.")
+          "Take the executables (app) from an artifact of this build of Azure DevOps,"
+              + " at the paths that the job file gives them.")
   long fromBuild;
 
   @Option(
@@ -63,10 +66,11 @@ final class RunCommand implements Callable<Integer> {
       throw new RunException(
           Blame.USER, "use --artifact", "it belongs to --from-build", "Name the build, too.");
     }
-    if (fromBuild != 0) {
-      EarlierBuild.fetch(fromBuild, artifact, job.directory(), surroundings, driver.console());
-    }
-    PlannedRun planned = Planner.plan(job.read(surroundings));
+    Optional<Path> app =
+        fromBuild == 0
+            ? Optional.empty()
+            : Optional.of(EarlierBuild.fetch(fromBuild, artifact, surroundings, driver.console()));
+    PlannedRun planned = Planner.plan(job.read(surroundings, app));
     RunId id =
         Runs.newId(
             planned.plan().header().name(), surroundings.timeline().now(), new SecureRandom());

@@ -26,13 +26,29 @@ public final class JobFile {
    * @throws JobFileException with all mistakes there are
    */
   public static RunSpec read(Path file, Map<String, String> sets, List<Path> templateDirectories) {
+    return read(file, sets, new Places(templateDirectories, Optional.empty()));
+  }
+
+  /**
+   * Where to look for what a job file names.
+   *
+   * @param templates where a pool template that is only a name is looked for, in order
+   * @param app absolute; what paths under {@code app} are relative to instead of the job file's own
+   *     directory, such as an artifact of an earlier build
+   */
+  public record Places(List<Path> templates, Optional<Path> app) {
+    public Places {
+      templates = List.copyOf(templates);
+    }
+  }
+
+  /** {@link #read(Path, Map, List)} with files from elsewhere. */
+  public static RunSpec read(Path file, Map<String, String> sets, Places places) {
     Problems problems = new Problems(file.toString());
     Optional<RunSpec> spec =
         SourceText.read(file, LARGEST, problems)
             .flatMap(text -> YamlSource.parse(text, problems))
-            .flatMap(
-                document ->
-                    new JobReader(file, problems, sets, templateDirectories).read(document));
+            .flatMap(document -> new JobReader(file, problems, sets, places).read(document));
     problems.throwIfAny();
     return spec.orElseThrow(() -> new IllegalStateException("no job and no problem: " + file));
   }

@@ -33,14 +33,13 @@ final class JobReader {
   private final Path file;
   private final Problems problems;
   private final Map<String, String> sets;
-  private final List<Path> templateDirectories;
+  private final JobFile.Places places;
 
-  JobReader(
-      Path file, Problems problems, Map<String, String> sets, List<Path> templateDirectories) {
+  JobReader(Path file, Problems problems, Map<String, String> sets, JobFile.Places places) {
     this.file = file;
     this.problems = problems;
     this.sets = sets;
-    this.templateDirectories = templateDirectories;
+    this.places = places;
   }
 
   /** The job, or nothing after problems were added. */
@@ -72,7 +71,7 @@ final class JobReader {
             top.list("app", "Such as [build/app.jar]."),
             FilesReader.OF_THE_APP,
             "BATCHLINE_APP_DIR",
-            reading);
+            places.app().map(reading::in).orElse(reading));
     List<ProjectFile> inputs =
         FilesReader.read(
             top.list("inputs", "Such as [data/*.csv]."),
@@ -87,7 +86,7 @@ final class JobReader {
     PoolReader pools =
         new PoolReader(
             reading,
-            templateDirectories,
+            places.templates(),
             Map.of("initialTasks", tasks.initialTasks(), "slotsPerTask", tasks.slotsPerTask()));
     Optional<PoolSpec> pool = top.node("pool").flatMap(pools::read);
     pool.ifPresent(known -> tasks.checkSlots(known.taskSlotsPerNode()));

@@ -27,6 +27,11 @@ record Reading(Problems problems, Scope scope, Path directory) {
     return new Reading(problems, other, directory);
   }
 
+  /** The same for paths that are relative to another directory, absolute. */
+  Reading in(Path other) {
+    return new Reading(problems, scope, other);
+  }
+
   /** A template whose names all mean something here, parts filled in that are known already. */
   TextTemplate template(Scalar source) {
     TextTemplate template = TextTemplate.parse(source, problems);
