@@ -76,6 +76,7 @@ final class Driver {
           "Leave out --detach, or run against \"batchline emulator start\".");
     }
     AzureBatchTarget target = connection.target();
+    ReportWriting.monitor(connection);
     target.requireAccess();
     Path directory = directory(run);
     RunDisplay display =

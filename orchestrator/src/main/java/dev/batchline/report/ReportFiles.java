@@ -1,9 +1,7 @@
 package dev.batchline.report;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.batchline.telemetry.Telemetry;
+import dev.batchline.telemetry.TelemetryJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +16,6 @@ public final class ReportFiles {
   public static final String PAGE = "index.html";
   public static final String SUMMARY = "summary.md";
   public static final String TESTS = "junit.xml";
-  public static final String TELEMETRY = "telemetry.json";
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .addModule(new JavaTimeModule())
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
 
   private ReportFiles() {}
 
@@ -48,8 +38,8 @@ public final class ReportFiles {
     } catch (XMLStreamException broken) {
       throw new IOException("junit.xml can't be written", broken);
     }
-    Path measured = directory.resolve(TELEMETRY);
-    JSON.writeValue(measured.toFile(), telemetry);
+    Path measured = directory.resolve(TelemetryJson.FILE);
+    Files.write(measured, TelemetryJson.bytes(telemetry));
     return List.of(page, summary, tests, measured);
   }
 }

@@ -25,8 +25,7 @@ public final class Parts {
     notices.add(line);
   }
 
-  /** Adds all that another source measured. */
-  public void include(Parts others) {
+  void include(Parts others) {
     series.addAll(others.series);
     summaries.addAll(others.summaries);
     notices.addAll(others.notices);
