@@ -68,7 +68,7 @@ class BadInputTest {
   void aMachineWithoutNodeIsTold() throws Exception {
     Path job = TinyJob.write(directory);
     Path tools = Files.createDirectory(directory.resolve("tools"));
-    for (String tool : new String[] {"bash", "java", "sed", "head", "stty", "cut", "env"}) {
+    for (String tool : new String[] {"bash", "java", "sed", "head", "readlink"}) {
       Path found = Path.of("/usr/bin", tool);
       if (Files.exists(found)) {
         Files.createSymbolicLink(tools.resolve(tool), found.toRealPath());
