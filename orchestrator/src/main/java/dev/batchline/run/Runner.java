@@ -11,6 +11,8 @@ import dev.batchline.plan.PlanHeader;
 import dev.batchline.run.RunRecord.RunTarget;
 import dev.batchline.run.RunRecord.RunTimes;
 import dev.batchline.run.RunResult.Ending;
+import dev.batchline.storage.Collected;
+import dev.batchline.storage.Collector;
 import dev.batchline.storage.FileStore;
 import dev.batchline.storage.RunLease;
 import dev.batchline.storage.RunStore;
@@ -65,7 +67,8 @@ public final class Runner {
 
   /**
    * Takes a run over from a process that left it or died, and drives it on; of a run that has ended
-   * it says how.
+   * it copies what is missing here, because the process that drove it may have died on another
+   * machine, and says how it ended.
    *
    * @throws RunException if someone drives it now, or if it can't go on
    */
@@ -136,9 +139,14 @@ public final class Runner {
   }
 
   private RunResult ended(RunStore store, RunRecord record, RunOptions options) {
-    RunState state = RunHistory.read(store).state();
-    return new ResultSoFar(store, record, state, Ending.ENDED, options.directory())
-        .with(FailedTasks.of(state, store, id -> Optional.empty()), Optional.empty());
+    RunHistory history = RunHistory.read(store);
+    RunState state = history.state();
+    Optional<Collected> collected =
+        new Collector(store, options.directory(), history::succeededAttempt, listener::collecting)
+            .collect(options.interruption());
+    Ending ending = collected.isPresent() ? Ending.ENDED : Ending.INTERRUPTED;
+    return new ResultSoFar(store, record, state, ending, options.directory())
+        .with(FailedTasks.of(state, store, id -> Optional.empty()), collected);
   }
 
   private RunRecord newRecord(NewRun run) {

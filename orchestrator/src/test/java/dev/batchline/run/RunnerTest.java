@@ -13,6 +13,8 @@ import dev.batchline.run.RunResult.Ending;
 import dev.batchline.storage.MemoryFileStore;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.FailureKind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -282,12 +284,28 @@ class RunnerTest {
   @Test
   void attachingToARunThatEndedTellsHowItEndedAndTouchesNothing() {
     Place place = new Place(TestPlan.workThenMerge(2), RunnerTest::success, 0);
-    place.start();
-    int calls = place.calls;
+    RunRecord ended = place.start().record();
+    int submitted = place.target.taken.size();
     RunResult again = place.attach();
     assertThat(again.exitCode()).isZero();
     assertThat(again.tasks().counts().succeeded()).isEqualTo(3);
-    assertThat(place.calls).isEqualTo(calls);
+    assertThat(place.record()).isEqualTo(ended);
+    assertThat(place.target.taken).hasSize(submitted);
+    assertThat(place.target.finished).isEqualTo(1);
+  }
+
+  @Test
+  void attachingToARunThatEndedElsewhereCopiesItsOutputsHere() throws IOException {
+    Place place = new Place(TestPlan.workThenMerge(2), RunnerTest::success, 0);
+    place.files.put(RUN, "output/work-1/a.txt", "alpha".getBytes(UTF_8));
+    place.start();
+    Path copy = directory.resolve("output/work-1/a.txt");
+    Files.delete(copy);
+    Files.delete(directory.resolve("manifest.json"));
+    RunResult again = place.attach();
+    assertThat(copy).hasContent("alpha");
+    assertThat(directory.resolve("manifest.json")).exists();
+    assertThat(again.collected()).isPresent();
   }
 
   @Test
