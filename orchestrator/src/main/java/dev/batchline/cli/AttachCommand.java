@@ -28,6 +28,7 @@ final class AttachCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     RunId id = run.id();
     Driver driver = new Driver(surroundings, drive);
+    driver.destination(id).requireWritable();
     Connection.Wish wish = new Connection.Wish(drive.connection, run.local, true);
     try (Connection connection = Connection.toRun(id, surroundings, driver.console(), wish)) {
       return driver.attach(id, connection);

@@ -53,6 +53,7 @@ final class CollectCommand implements Callable<Integer> {
     RunId id = run.id();
     Console console = look.console(surroundings);
     Path directory = to.isEmpty() ? Path.of("batchline-runs", id.value()) : Path.of(to);
+    new Destination(directory).requireWritable();
     Interruption interruption = new Interruption();
     Interrupts.handle(interruption::request);
     Connection.Wish wish = new Connection.Wish(look.connection, run.local, false);

@@ -78,7 +78,7 @@ final class Driver {
     AzureBatchTarget target = connection.target();
     ReportWriting.monitor(connection);
     target.requireAccess();
-    Path directory = directory(run);
+    Path directory = destination(run).directory();
     RunDisplay display =
         new RunDisplay(console, surroundings.inPipeline(), surroundings.timeline(), run.value());
     console.note("Run " + run);
@@ -102,7 +102,9 @@ final class Driver {
     return new RunEnding(surroundings, console, connection).tell(result);
   }
 
-  private Path directory(RunId run) {
-    return options.to.isEmpty() ? Path.of("batchline-runs", run.value()) : Path.of(options.to);
+  /** Where the copy of a run goes. */
+  Destination destination(RunId run) {
+    return new Destination(
+        options.to.isEmpty() ? Path.of("batchline-runs", run.value()) : Path.of(options.to));
   }
 }

@@ -52,6 +52,7 @@ final class RerunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     RunId earlier = run.id();
     Driver driver = new Driver(surroundings, drive);
+    driver.destination(earlier).requireWritable();
     Connection.Wish wish = new Connection.Wish(drive.connection, run.local, true);
     Path unpacked = Files.createTempDirectory("batchline-plan-");
     try (Connection connection = Connection.toRun(earlier, surroundings, driver.console(), wish)) {

@@ -74,6 +74,7 @@ final class RunCommand implements Callable<Integer> {
     RunId id =
         Runs.newId(
             planned.plan().header().name(), surroundings.timeline().now(), new SecureRandom());
+    driver.destination(id).requireWritable();
     Connection.Wish wish = new Connection.Wish(drive.connection, local, true);
     try (Connection connection = Connection.open(surroundings, driver.console(), wish)) {
       new Runs(connection.files()).find(id); // a wrong key of Storage shows before anything is made

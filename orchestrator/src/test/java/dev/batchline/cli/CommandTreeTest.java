@@ -114,6 +114,18 @@ class CommandTreeTest {
   }
 
   @Test
+  void aPlaceForOutputsThatCannotBeWrittenShowsBeforeAnythingIsCreated() throws IOException {
+    Path file = job();
+
+    assertThat(execute("run", file.toString(), "--to", file.resolve("out").toString()))
+        .isEqualTo(2);
+    assertThat(text(err)).contains("job.yaml is not a directory", "--to", "nothing was created");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
   void theEmulatorDoesNotRunUnlessStarted() {
     assertThat(execute("emulator", "status")).isEqualTo(1);
     assertThat(execute("emulator", "stop")).isZero();
