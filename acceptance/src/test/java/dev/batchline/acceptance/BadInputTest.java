@@ -65,6 +65,24 @@ class BadInputTest {
   }
 
   @Test
+  void aHostThatDoesNotExistIsToldOnceAndInOurWordsOnly() throws Exception {
+    Result result =
+        batchline()
+            .with(
+                "AZURE_STORAGE_CONNECTION_STRING",
+                "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=QUJD;"
+                    + "EndpointSuffix=core.invalid")
+            .run("runs");
+
+    assertThat(result.exitCode()).isEqualTo(4);
+    assertThat(result.err().lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("batchline: could not list runs: https://a.blob.core.invalid/");
+  }
+
+  @Test
   void aMachineWithoutNodeIsTold() throws Exception {
     Path job = TinyJob.write(directory);
     Path tools = Files.createDirectory(directory.resolve("tools"));

@@ -95,7 +95,10 @@ final class ExceptionMapper {
               + "\n"
               + trace(failure));
     }
-    String hint = failure.hint().isEmpty() ? "" : "\n  " + ForeignText.block(failure.hint());
+    String hint =
+        failure.hint().isEmpty()
+            ? ""
+            : "\n  " + ForeignText.block(failure.hint()).replace("\n", "\n  ");
     return new Message(
         failure.blame().exitCode(),
         "batchline: " + ForeignText.block(String.valueOf(failure.getMessage())) + hint);

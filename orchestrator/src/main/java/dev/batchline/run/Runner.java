@@ -124,7 +124,7 @@ public final class Runner {
             e.action(),
             e.reason(),
             (e.hint()
-                    + " Go on with run "
+                    + "\nGo on with run "
                     + session.store().id()
                     + " by: batchline attach "
                     + session.store().id())

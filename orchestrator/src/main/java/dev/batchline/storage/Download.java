@@ -110,7 +110,7 @@ final class Download {
   private RunException failed(IOException e) {
     boolean full = freeSpace() < file.size();
     return new RunException(
-        Blame.SERVICE,
+        full ? Blame.CAPACITY : Blame.SERVICE,
         "write " + place,
         full ? "the disk is full" : e.getClass().getSimpleName() + ": " + e.getMessage(),
         "Outputs are safe in Storage. "
