@@ -24,9 +24,14 @@ final class ReportWriting {
   private ReportWriting() {}
 
   /**
-   * @return where the Markdown summary is
+   * A report that was written.
+   *
+   * @param summary where the Markdown summary is
    */
-  static Path write(Connection connection, RunResult result) throws IOException {
+  record Written(RunReport report, Path summary) {}
+
+  /** Writes it, over that of an earlier try. */
+  static Written write(Connection connection, RunResult result) throws IOException {
     Path directory = result.directory().resolve("report");
     RunView view = new RunView(result);
     RunStore store = connection.files().run(new RunId(result.record().runId()));
@@ -38,7 +43,7 @@ final class ReportWriting {
         store.writeReport(file.getFileName().toString(), Files.readAllBytes(file));
       }
     }
-    return directory.resolve(ReportFiles.SUMMARY);
+    return new Written(report, directory.resolve(ReportFiles.SUMMARY));
   }
 
   /**

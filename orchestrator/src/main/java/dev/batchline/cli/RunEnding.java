@@ -6,7 +6,6 @@ import dev.batchline.devops.LoggingCommands;
 import dev.batchline.run.RunResult;
 import dev.batchline.run.RunResult.Ending;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Tells the person, or the pipeline, how driving a run ended. */
@@ -24,17 +23,18 @@ final class RunEnding {
 
   /** Prints the summary and, if asked for, the document; returns the exit code. */
   int tell(RunResult result) throws IOException {
-    Optional<Path> summary =
+    Optional<ReportWriting.Written> written =
         result.ending() == Ending.ENDED
             ? Optional.of(ReportWriting.write(connection, result))
             : Optional.empty();
     if (console.json()) {
       console.document(RunDocument.of(result));
     } else {
-      console.say(RunSummary.of(result, connection.local()));
+      console.say(
+          RunSummary.of(result, connection.local(), written.map(ReportWriting.Written::report)));
     }
-    if (surroundings.inPipeline() && summary.isPresent()) {
-      console.say(LoggingCommands.uploadSummary(summary.get()));
+    if (surroundings.inPipeline() && written.isPresent()) {
+      console.say(LoggingCommands.uploadSummary(written.get().summary()));
     }
     return result.exitCode();
   }

@@ -34,7 +34,6 @@ public record Surroundings(
 
   static Surroundings ofProcess(Map<String, String> environment, Timeline timeline) {
     String install = System.getProperty("batchline.install", "");
-    String home = environment.getOrDefault("BATCHLINE_HOME", "");
     return new Surroundings(
         environment,
         utf8(FileDescriptor.out),
@@ -44,10 +43,20 @@ public record Surroundings(
             Boolean.getBoolean("batchline.terminal.output"),
             environment),
         Path.of(install.isEmpty() ? "." : install).toAbsolutePath().normalize(),
-        (home.isBlank() ? Path.of(System.getProperty("user.home"), ".batchline") : Path.of(home))
-            .toAbsolutePath()
-            .normalize(),
+        home(environment).toAbsolutePath().normalize(),
         timeline);
+  }
+
+  /**
+   * Java takes a home from the system's list of users, but a shell's HOME is what a person sets.
+   */
+  private static Path home(Map<String, String> environment) {
+    String named = environment.getOrDefault("BATCHLINE_HOME", "");
+    if (!named.isBlank()) {
+      return Path.of(named);
+    }
+    String home = environment.getOrDefault("HOME", "");
+    return Path.of(home.isBlank() ? System.getProperty("user.home") : home, ".batchline");
   }
 
   /** A variable's value; empty when it is unset or blank. */

@@ -1,5 +1,6 @@
 package dev.batchline.cli.console;
 
+import dev.batchline.report.RunReport;
 import dev.batchline.report.Wording;
 import dev.batchline.run.FailedTask;
 import dev.batchline.run.RunRecord;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -22,14 +24,18 @@ public final class RunSummary {
   private static final int FAILURES = 5;
   private static final int TAIL = 10;
 
+  /** The nodes' CPU, memory and disk come first. */
+  private static final int MEASURES = 4;
+
   private RunSummary() {}
 
   /**
    * @param local whether the services that the run needs ended with this process
+   * @param report of a run that has ended
    */
-  public static String of(RunResult result, boolean local) {
+  public static String of(RunResult result, boolean local, Optional<RunReport> report) {
     return switch (result.ending()) {
-      case ENDED -> ended(result);
+      case ENDED -> ended(result, report);
       case DETACHED ->
           left("Detached", result) + "\n" + "The run goes on. Drive it on with: " + attach(result);
       case INTERRUPTED ->
@@ -60,11 +66,12 @@ public final class RunSummary {
     return "batchline attach " + result.record().runId();
   }
 
-  private static String ended(RunResult result) {
+  private static String ended(RunResult result, Optional<RunReport> report) {
     List<String> lines = new ArrayList<>();
     lines.add(headline(result.record()));
     groups(result, lines);
-    nodes(result, lines);
+    nodes(result, report, lines);
+    report.ifPresent(known -> measured(known, lines));
     places(result, lines);
     failures(result, lines);
     return String.join("\n", lines);
@@ -111,7 +118,7 @@ public final class RunSummary {
     }
   }
 
-  private static void nodes(RunResult result, List<String> lines) {
+  private static void nodes(RunResult result, Optional<RunReport> report, List<String> lines) {
     Usage usage = result.usage();
     Map<String, String> names = new TreeMap<>(result.record().target().names());
     String where =
@@ -131,8 +138,20 @@ public final class RunSummary {
             + (usage.coreHours() > 0
                 ? Wording.hours(usage.coreHours()) + " core-hours of nodes, "
                 : Wording.hours(usage.nodeHours()) + " node-hours, ")
-            + Wording.hours(usage.taskHours())
-            + " hours in tasks");
+            + report
+                .map(known -> Wording.hours(known.cost().coreHoursUsed()) + " core-hours in tasks")
+                .orElse(Wording.hours(usage.taskHours()) + " hours in tasks"));
+  }
+
+  private static void measured(RunReport report, List<String> lines) {
+    String measures =
+        report.measures().stream()
+            .limit(MEASURES)
+            .map(m -> m.name() + " " + m.average() + " (at most " + m.maximum() + ")")
+            .collect(Collectors.joining(", "));
+    if (!measures.isEmpty()) {
+      lines.add("measured  " + measures);
+    }
   }
 
   private static void places(RunResult result, List<String> lines) {
