@@ -4,6 +4,7 @@ import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.cli.console.Console;
+import dev.batchline.cli.local.Disk;
 import dev.batchline.cli.local.LocalServices;
 import dev.batchline.cli.local.LocalStore;
 import dev.batchline.cli.local.LocalStores;
@@ -158,6 +159,22 @@ final class Connection implements AutoCloseable {
 
   Pace pace() {
     return local ? Pace.LOCAL : Pace.CLOUD;
+  }
+
+  /** A failure told anew if the services of a local run failed for want of room on the disk. */
+  RuntimeException explain(RuntimeException failure) {
+    if (store.isEmpty()
+        || !(failure instanceof RunException known)
+        || known.blame() != Blame.SERVICE
+        || !Disk.isFull(store.get().directory())) {
+      return failure;
+    }
+    return new RunException(
+        Blame.CAPACITY,
+        known.action(),
+        "the disk of " + store.get().directory() + " is full",
+        "Make room, or set BATCHLINE_HOME to a directory on a larger disk, and try again.",
+        failure);
   }
 
   /** Makes a local run findable by its id alone. */

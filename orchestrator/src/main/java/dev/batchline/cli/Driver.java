@@ -97,7 +97,7 @@ final class Driver {
       if (display.recorded()) {
         console.note("The record of the run is kept: batchline attach " + run);
       }
-      throw e;
+      throw connection.explain(e);
     }
     return new RunEnding(surroundings, console, connection).tell(result);
   }

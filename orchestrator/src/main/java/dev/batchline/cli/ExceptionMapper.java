@@ -3,6 +3,7 @@ package dev.batchline.cli;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import dev.batchline.cli.console.ForeignText;
+import dev.batchline.cli.local.Disk;
 import dev.batchline.spec.JobFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,7 +11,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -25,8 +25,6 @@ final class ExceptionMapper {
 
   /** Ended by Ctrl-C or a signal. */
   static final int INTERRUPTED = 130;
-
-  private static final long FULL = 1 << 20;
 
   private ExceptionMapper() {}
 
@@ -61,7 +59,7 @@ final class ExceptionMapper {
     if (failure instanceof FileSystemException file) {
       return onDisk(file);
     }
-    if (failure instanceof IOException io && diskIsFull(Path.of(""))) {
+    if (failure instanceof IOException io && Disk.isFull(Path.of(""))) {
       return known(
           new RunException(
               Blame.CAPACITY, "write a file", "the disk is full", "Make room and try again.", io));
@@ -106,7 +104,7 @@ final class ExceptionMapper {
 
   private static Message onDisk(FileSystemException failure) {
     String file = String.valueOf(failure.getFile());
-    if (diskIsFull(Path.of(file))) {
+    if (Disk.isFull(Path.of(file))) {
       return known(
           new RunException(
               Blame.CAPACITY, "write " + file, "the disk is full", "Make room and try again."));
@@ -120,20 +118,6 @@ final class ExceptionMapper {
                     ? "it is not a directory"
                     : String.valueOf(failure.getReason());
     return known(new RunException(Blame.USER, "use " + file, reason, ""));
-  }
-
-  /** Asked of the disk itself: Java has no code for it, and a message's text is no protocol. */
-  private static boolean diskIsFull(Path file) {
-    for (Path at = file.toAbsolutePath(); at != null; at = at.getParent()) {
-      if (Files.isDirectory(at)) {
-        try {
-          return Files.getFileStore(at).getUsableSpace() < FULL;
-        } catch (IOException e) {
-          return false;
-        }
-      }
-    }
-    return false;
   }
 
   private static String trace(Throwable failure) {

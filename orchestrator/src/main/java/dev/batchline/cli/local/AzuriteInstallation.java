@@ -111,6 +111,7 @@ final class AzuriteInstallation {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
+    boolean full;
     try (Activity activity = new Activity(console, "Installing Azurite from npm (only once)")) {
       npm.getOutputStream().close();
       activity.until(npm);
@@ -118,26 +119,30 @@ final class AzuriteInstallation {
       npm.destroy();
       throw e;
     } finally {
+      full = Disk.isFull(temporary);
       if (npm.isAlive() || npm.exitValue() != 0) {
         Directories.delete(temporary);
       }
     }
     if (npm.exitValue() != 0) {
-      throw failed(log);
+      throw failed(log, full);
     }
     Files.move(temporary, installed, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static RunException failed(Path log) throws IOException {
+  /**
+   * @param full whether the disk was: npm's log, on the same disk, then lacks its end
+   */
+  private static RunException failed(Path log, boolean full) throws IOException {
     String text = Files.readString(log);
     Matcher code = NPM_CODE.matcher(text);
     String known = code.find() ? code.group(1) : "";
-    if (known.equals("ENOSPC")) {
+    if (full || known.equals("ENOSPC")) {
       return new RunException(
           Blame.CAPACITY,
           "install Azurite from npm",
           "the disk is full",
-          "Make room and try again.");
+          "Make room on the disk of " + log.getParent() + " and try again.");
     }
     if (UNREACHABLE.contains(known)) {
       return new RunException(
