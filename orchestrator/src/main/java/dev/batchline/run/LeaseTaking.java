@@ -36,12 +36,13 @@ final class LeaseTaking {
   }
 
   /**
+   * @return empty when the person left before the lease could be had
    * @throws RunException if someone else drives the run
    */
-  RunLease take(RunStore store, Interruption interruption) {
+  Optional<RunLease> take(RunStore store, Interruption interruption) {
     Optional<RunLease> free = store.tryLease();
     if (free.isPresent()) {
-      return free.get();
+      return free;
     }
     RunRecord first = record(store);
     if (first.holder().filter(this::isDead).isPresent()) {
@@ -52,18 +53,19 @@ final class LeaseTaking {
       listener.notice("waiting for " + holder(first) + " to let go of run " + store.id());
     }
     Instant end = timeline.now().plus(PATIENCE);
-    while (true) {
+    while (!interruption.requested()) {
       Optional<RunLease> lease = store.tryLease();
       if (lease.isPresent()) {
-        return lease.get();
+        return lease;
       }
       RunRecord now = record(store);
       boolean works = !now.times().updated().equals(first.times().updated());
-      if (works || interruption.requested() || timeline.now().isAfter(end)) {
+      if (works || timeline.now().isAfter(end)) {
         throw driven(store, now);
       }
       sleep();
     }
+    return Optional.empty();
   }
 
   private boolean isDead(Holder holder) {

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,7 +61,11 @@ public final class Runner {
     Plan plan = run.planned().plan();
     createInStorage(store, record, run);
     listener.phase(record);
-    try (RunLease lease = take(store, options)) {
+    Optional<RunLease> taken = take(store, options);
+    if (taken.isEmpty()) {
+      return gone(store, record, options);
+    }
+    try (RunLease lease = taken.get()) {
       return drive(store, lease, record, plan, options);
     }
   }
@@ -78,7 +83,11 @@ public final class Runner {
     if (before.state().ended()) {
       return ended(store, before, options);
     }
-    try (RunLease lease = take(store, options)) {
+    Optional<RunLease> taken = take(store, options);
+    if (taken.isEmpty()) {
+      return gone(store, before, options);
+    }
+    try (RunLease lease = taken.get()) {
       RunRecord record = new Runs(files).get(run);
       if (record.state().ended()) {
         return ended(store, record, options);
@@ -112,7 +121,14 @@ public final class Runner {
     }
   }
 
-  private RunLease take(RunStore store, RunOptions options) {
+  /** The person left before the run was ours to drive. */
+  private static RunResult gone(RunStore store, RunRecord record, RunOptions options) {
+    RunState state = RunHistory.read(store).state();
+    return new ResultSoFar(store, record, state, Ending.INTERRUPTED, options.directory())
+        .with(List.of(), Optional.empty());
+  }
+
+  private Optional<RunLease> take(RunStore store, RunOptions options) {
     return new LeaseTaking(timeline, listener, process).take(store, options.interruption());
   }
 

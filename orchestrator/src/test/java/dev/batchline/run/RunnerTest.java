@@ -11,6 +11,7 @@ import dev.batchline.base.RunId;
 import dev.batchline.plan.PlannedRun;
 import dev.batchline.run.RunResult.Ending;
 import dev.batchline.storage.MemoryFileStore;
+import dev.batchline.storage.RunLease;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.FailureKind;
 import java.io.IOException;
@@ -279,6 +280,21 @@ class RunnerTest {
     assertThatThrownBy(place::attach)
         .isInstanceOf(RunException.class)
         .hasMessageContaining("process " + ProcessHandle.current().pid());
+  }
+
+  @Test
+  void whoLeavesWhileWaitingForAnotherMachineToLetGoIsInterrupted() {
+    Place place = new Place(TestPlan.workThenMerge(5), RunnerTest::success, 0);
+    place.killAt = 30;
+    assertThatThrownBy(place::start).isInstanceOf(Killed.class);
+    RunLease elsewhere = place.files.run(RUN).tryLease().orElseThrow();
+    Holder holder = new Holder("agent", 1, "another machine", place.timeline.now());
+    elsewhere.writeRecord(RunJson.bytes(place.record().withHolder(Optional.of(holder))));
+    place.interruption.request();
+    RunResult left = place.attach();
+    assertThat(left.ending()).isEqualTo(Ending.INTERRUPTED);
+    assertThat(left.exitCode()).isEqualTo(130);
+    assertThat(place.record().holder()).contains(holder);
   }
 
   @Test
