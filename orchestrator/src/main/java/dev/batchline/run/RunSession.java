@@ -164,7 +164,10 @@ final class RunSession {
           call,
           (failure, wait) ->
               listener.notice(
-                  failure.getMessage() + "; trying again in " + wait.toSeconds() + " s"));
+                  failure.getMessage()
+                      + "; trying again in "
+                      + Math.max(1, wait.toSeconds())
+                      + " s"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunException(
