@@ -14,7 +14,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The one place that turns a failure into text and an exit code.
@@ -25,6 +27,8 @@ final class ExceptionMapper {
 
   /** Ended by Ctrl-C or a signal. */
   static final int INTERRUPTED = 130;
+
+  private static final int DEEPEST = 50;
 
   private ExceptionMapper() {}
 
@@ -44,17 +48,17 @@ final class ExceptionMapper {
   }
 
   private static Message describe(Throwable failure) {
+    if (brokenOff(failure)) {
+      return new Message(INTERRUPTED, "batchline: interrupted");
+    }
     if (failure instanceof JobFileException mistakes) {
       return new Message(Blame.USER.exitCode(), mistakes(mistakes));
     }
     if (failure instanceof RunException known) {
       return known(known);
     }
-    if (failure instanceof InterruptedException) {
-      return new Message(INTERRUPTED, "batchline: interrupted");
-    }
     if (failure instanceof UncheckedIOException unchecked) {
-      return describe(java.util.Objects.requireNonNull(unchecked.getCause()));
+      return describe(Objects.requireNonNull(unchecked.getCause()));
     }
     if (failure instanceof FileSystemException file) {
       return onDisk(file);
@@ -69,6 +73,13 @@ final class ExceptionMapper {
         "batchline: this is a defect of Batchline, not of your job; please report it with the lines"
             + " below\n"
             + trace(failure).stripTrailing());
+  }
+
+  /** Clients of Azure report that their thread was interrupted as a failure of the call. */
+  private static boolean brokenOff(Throwable failure) {
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(DEEPEST)
+        .anyMatch(InterruptedException.class::isInstance);
   }
 
   private static String mistakes(JobFileException failure) {

@@ -26,6 +26,20 @@ class ExceptionMapperTest {
   }
 
   @Test
+  void aCallThatCtrlCBrokeOffIsNoFailureOfTheService() {
+    RunException failure =
+        new RunException(
+            Blame.SERVICE,
+            "read its record",
+            "InterruptedException",
+            "",
+            new IllegalStateException(new InterruptedException("sleep interrupted")));
+
+    assertThat(ExceptionMapper.describe(failure, false))
+        .isEqualTo(new Message(130, "batchline: interrupted"));
+  }
+
+  @Test
   void aKnownFailureIsTwoLinesAndNoStackTrace() {
     RunException failure =
         new RunException(
