@@ -15,7 +15,10 @@ import dev.batchline.target.azurebatch.AzureBatchSettings;
 import dev.batchline.target.azurebatch.AzureBatchTarget;
 import dev.batchline.target.azurebatch.EntraId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -30,6 +33,11 @@ final class Connection implements AutoCloseable {
 
   /** How many times faster than Azure a local pool boots and scales. */
   static final double LOCAL_PACE = 60;
+
+  /** How long another process may take to start or end its services. */
+  private static final Duration CHANGE_OF_SERVICES = Duration.ofSeconds(30);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   private final Surroundings surroundings;
   private final Map<String, String> environment;
@@ -84,20 +92,25 @@ final class Connection implements AutoCloseable {
   /** To a local store: with its own services if nobody has it, else with those of who has. */
   static Connection toStore(Path directory, Surroundings surroundings, Console console, Wish wish)
       throws IOException, InterruptedException {
-    Optional<LocalStore> free = LocalStore.tryOpen(directory);
-    if (free.isPresent()) {
-      return on(free.get(), surroundings, console, wish);
+    Instant last = surroundings.timeline().now().plus(CHANGE_OF_SERVICES);
+    while (true) {
+      Optional<LocalStore> free = LocalStore.tryOpen(directory);
+      if (free.isPresent()) {
+        return on(free.get(), surroundings, console, wish);
+      }
+      Optional<Map<String, String>> published = LocalStore.published(directory);
+      if (published.isPresent()) {
+        return connect(surroundings, published.get(), wish, new ArrayDeque<>(), Optional.empty());
+      }
+      if (surroundings.timeline().now().isAfter(last)) {
+        throw new RunException(
+            Blame.SERVICE,
+            "use the local store " + directory,
+            "another process is just starting or ending its services",
+            "Try again in a few seconds.");
+      }
+      surroundings.timeline().sleep(LOOK_AGAIN);
     }
-    Map<String, String> published =
-        LocalStore.published(directory)
-            .orElseThrow(
-                () ->
-                    new RunException(
-                        Blame.SERVICE,
-                        "use the local store " + directory,
-                        "another process is just starting or ending its services",
-                        "Try again in a few seconds."));
-    return connect(surroundings, published, wish, new ArrayDeque<>(), Optional.empty());
   }
 
   private static Connection on(
@@ -115,6 +128,7 @@ final class Connection implements AutoCloseable {
               surroundings, console, new LocalServices.Wish(store.directory(), 0, batch));
       resources.push(services);
       store.publish(services);
+      resources.push(store::withdraw);
       return connect(surroundings, services.settings(), wish, resources, Optional.of(store));
     } catch (IOException | InterruptedException | RuntimeException e) {
       close(resources);
@@ -206,7 +220,11 @@ final class Connection implements AutoCloseable {
         resources.pop().close();
       } catch (Exception e) {
         RuntimeException failure =
-            e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+            e instanceof RuntimeException unchecked
+                ? unchecked
+                : e instanceof IOException io
+                    ? new UncheckedIOException(io)
+                    : new IllegalStateException(e);
         if (first == null) {
           first = failure;
         } else {

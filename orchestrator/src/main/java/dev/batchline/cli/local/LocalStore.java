@@ -10,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeoutException;
 public final class LocalStore implements AutoCloseable {
 
   private static final String SERVICES = "services.json";
+  private static final String ENDING = "ending-services.json";
   private static final int GRACE_SECONDS = 30;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -75,7 +77,19 @@ public final class LocalStore implements AutoCloseable {
     Directories.writePrivate(directory.resolve(SERVICES), JsonText.of(content));
   }
 
-  /** The settings that the process which has the store published; empty if it has not (yet). */
+  /** Before the services end: nobody begins to use them from now on. Needs no room on the disk. */
+  public void withdraw() throws IOException {
+    Path services = directory.resolve(SERVICES);
+    if (Files.exists(services)) {
+      Files.move(
+          services,
+          directory.resolve(ENDING),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** The settings that the process which has the store publishes; empty if not yet or no more. */
   public static Optional<Map<String, String>> published(Path directory) throws IOException {
     Path file = directory.resolve(SERVICES);
     if (!Files.exists(file)) {
@@ -92,6 +106,7 @@ public final class LocalStore implements AutoCloseable {
   @Override
   public void close() throws IOException {
     Files.deleteIfExists(directory.resolve(SERVICES));
+    Files.deleteIfExists(directory.resolve(ENDING));
     channel.close();
   }
 
@@ -104,7 +119,11 @@ public final class LocalStore implements AutoCloseable {
   }
 
   private void awaitLastServices() throws IOException {
-    Path file = directory.resolve(SERVICES);
+    awaitServices(directory.resolve(SERVICES));
+    awaitServices(directory.resolve(ENDING));
+  }
+
+  private void awaitServices(Path file) throws IOException {
     if (!Files.exists(file)) {
       return;
     }
