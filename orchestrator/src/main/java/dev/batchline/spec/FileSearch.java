@@ -75,7 +75,7 @@ final class FileSearch {
     String suggestion =
         Files.isDirectory(file)
             ? "Write " + text.replaceFirst("/+$", "") + "/** for all files below it."
-            : missing(file);
+            : Files.exists(file) ? "" : missing(file);
     problems.add(
         at, SourceNode.Scalar.quote(text) + " " + obstacle.orElse("is a directory"), suggestion);
     return List.of();
@@ -123,9 +123,14 @@ final class FileSearch {
     if (parent == null || name == null) {
       return hint;
     }
+    String meant = name.toString();
     try (Stream<Path> siblings = Files.list(parent)) {
-      List<String> names = siblings.map(sibling -> sibling.getFileName().toString()).toList();
-      Optional<String> near = Names.nearest(name.toString(), names);
+      List<String> names =
+          siblings
+              .map(sibling -> sibling.getFileName().toString())
+              .filter(sibling -> !sibling.equals(meant)) // a link that leads nowhere
+              .toList();
+      Optional<String> near = Names.nearest(meant, names);
       return near.isPresent()
           ? "Did you mean \"" + shown(parent.resolve(near.get())) + "\"?"
           : relative();

@@ -44,6 +44,14 @@ class JobFileTest {
   }
 
   @Test
+  void aLinkThatLeadsNowhereIsNotSuggestedInItsOwnPlace() throws IOException {
+    Files.createSymbolicLink(temporary.resolve("tool.jar"), temporary.resolve("gone.jar"));
+    Path file = Files.writeString(temporary.resolve("job.yaml"), GOOD + "app: [tool.jar]\n");
+
+    assertThat(problems(file)).singleElement().asString().doesNotContain("Did you mean");
+  }
+
+  @Test
   void textThatIsNotInUtf8IsRefusedWhereItBegins() throws IOException {
     Path file = temporary.resolve("job.yaml");
     Files.write(file, "name: job\n# Z\u00fcrich\n".getBytes(StandardCharsets.ISO_8859_1));
