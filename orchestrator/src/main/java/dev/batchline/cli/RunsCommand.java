@@ -1,5 +1,7 @@
 package dev.batchline.cli;
 
+import dev.batchline.base.Blame;
+import dev.batchline.base.RunException;
 import dev.batchline.cli.console.Console;
 import dev.batchline.cli.console.RecordText;
 import dev.batchline.cli.local.LocalStores;
@@ -42,9 +44,7 @@ final class RunsCommand implements Callable<Integer> {
     List<RunRecord> records = new ArrayList<>();
     if (local) {
       for (Path store : new LocalStores(surroundings.home()).all()) {
-        try (Connection connection = Connection.toStore(store, surroundings, console, wish)) {
-          new Runs(connection.files()).forEach(records::add);
-        }
+        records.addAll(inStore(store, console, wish));
       }
     } else {
       try (Connection connection = Connection.open(surroundings, console, wish)) {
@@ -60,5 +60,27 @@ final class RunsCommand implements Callable<Integer> {
       records.forEach(record -> console.say(RecordText.line(record)));
     }
     return 0;
+  }
+
+  /** Services of another process may end while they are asked; then the store is free for ours. */
+  private List<RunRecord> inStore(Path store, Console console, Connection.Wish wish)
+      throws IOException, InterruptedException {
+    try {
+      return list(store, console, wish);
+    } catch (RunException e) {
+      if (e.blame() != Blame.SERVICE) {
+        throw e;
+      }
+      return list(store, console, wish);
+    }
+  }
+
+  private List<RunRecord> list(Path store, Console console, Connection.Wish wish)
+      throws IOException, InterruptedException {
+    List<RunRecord> records = new ArrayList<>();
+    try (Connection connection = Connection.toStore(store, surroundings, console, wish)) {
+      new Runs(connection.files()).forEach(records::add);
+    }
+    return records;
   }
 }
