@@ -88,7 +88,7 @@ class ExceptionMapperTest {
         .isEqualTo(new Message(2, "batchline: could not use /no/such: there is no such file"));
     assertThat(
             ExceptionMapper.describe(
-                    new UncheckedIOException(new AccessDeniedException("/root/x")), false)
+                    new UncheckedIOException(new AccessDeniedException("/var/x")), false)
                 .exitCode())
         .isEqualTo(2);
   }
