@@ -9,7 +9,6 @@ import dev.batchline.run.NewRun;
 import dev.batchline.run.Runs;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -54,11 +53,10 @@ final class RerunCommand implements Callable<Integer> {
     Driver driver = new Driver(surroundings, drive);
     driver.destination(earlier).requireWritable();
     Connection.Wish wish = new Connection.Wish(drive.connection, run.local, true);
-    Path unpacked = Files.createTempDirectory("batchline-plan-");
     try (Connection connection = Connection.toRun(earlier, surroundings, driver.console(), wish)) {
       new Runs(connection.files()).get(earlier);
       try (InputStream stored = connection.files().run(earlier).plan();
-          PlanFile plan = PlanFile.open(stored, unpacked)) {
+          PlanFile plan = PlanFile.open(stored, Path.of(System.getProperty("java.io.tmpdir")))) {
         PlanPart part = PlanPart.of(plan, tasks);
         RunId id =
             Runs.newId(plan.header().name(), surroundings.timeline().now(), new SecureRandom());
@@ -67,8 +65,6 @@ final class RerunCommand implements Callable<Integer> {
         NewRun again = new NewRun(id, new PlannedRun(part, List.of()), pipeline.facts());
         return driver.start(again, connection);
       }
-    } finally {
-      Files.deleteIfExists(unpacked);
     }
   }
 }

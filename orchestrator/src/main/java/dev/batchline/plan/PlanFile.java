@@ -27,7 +27,7 @@ import java.util.zip.ZipException;
 /**
  * A plan on disk: {@code plan.ndjson.gz}, its header on the first line, then a task on each line.
  *
- * <p>An opened plan lies unpacked in a file of its own, deleted by {@link #close()}; memory holds
+ * <p>An opened plan lies unpacked in a file of its own, gone with {@link #close()}; memory holds
  * one offset per task. Any number of threads may read tasks from it.
  */
 public final class PlanFile implements Plan, Closeable {
@@ -93,7 +93,9 @@ public final class PlanFile implements Plan, Closeable {
     FileChannel channel = null;
     try {
       LineOffsets lines = unpack(packed, spool);
-      channel = FileChannel.open(spool, StandardOpenOption.READ);
+      // Where the system allows it, the file loses its name now: a killed process leaves nothing.
+      channel =
+          FileChannel.open(spool, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
       return new PlanFile(spool, channel, lines);
     } catch (IOException | RuntimeException e) {
       if (channel != null) {
@@ -132,9 +134,12 @@ public final class PlanFile implements Plan, Closeable {
   }
 
   @Override
-  public void close() throws IOException {
-    channel.close();
-    Files.deleteIfExists(spool);
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not close " + spool, e);
+    }
   }
 
   private static LineOffsets unpack(InputStream packed, Path spool) throws IOException {

@@ -1,5 +1,6 @@
 package dev.batchline.run;
 
+import dev.batchline.plan.PlanFile;
 import dev.batchline.plan.PlanHeader;
 import dev.batchline.storage.RunStore;
 import java.util.OptionalInt;
@@ -17,8 +18,8 @@ public record RunHistory(PlanHeader plan, RunState state) {
 
   /** Reads the plan and replays the journal. */
   static RunHistory read(RunStore store) {
-    try (StoredPlan stored = StoredPlan.open(store)) {
-      PlanHeader plan = stored.plan().header();
+    try (PlanFile stored = StoredPlan.open(store)) {
+      PlanHeader plan = stored.header();
       RunState state = new RunState(plan);
       Journal.replay(store, state::apply);
       return new RunHistory(plan, state);

@@ -92,8 +92,8 @@ public final class Runner {
       if (record.state().ended()) {
         return ended(store, record, options);
       }
-      try (StoredPlan plan = StoredPlan.open(store)) {
-        return drive(store, lease, record, plan.plan(), options);
+      try (PlanFile plan = StoredPlan.open(store)) {
+        return drive(store, lease, record, plan, options);
       }
     }
   }

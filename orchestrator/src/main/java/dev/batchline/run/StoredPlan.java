@@ -6,22 +6,17 @@ import dev.batchline.plan.PlanFile;
 import dev.batchline.storage.RunStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A run's plan from Storage, unpacked into a directory that is gone when it is closed. */
-record StoredPlan(Path directory, PlanFile plan) implements AutoCloseable {
+/** Gets a run's plan from Storage. */
+final class StoredPlan {
 
-  static StoredPlan open(RunStore store) {
-    try {
-      Path directory = Files.createTempDirectory("batchline-plan-");
-      try (InputStream packed = store.plan()) {
-        return new StoredPlan(directory, PlanFile.open(packed, directory));
-      } catch (IOException | RuntimeException e) {
-        Files.deleteIfExists(directory);
-        throw e;
-      }
+  private StoredPlan() {}
+
+  /** Unpacks the plan into a temporary file that is gone when it is closed, or its process dies. */
+  static PlanFile open(RunStore store) {
+    try (InputStream packed = store.plan()) {
+      return PlanFile.open(packed, Path.of(System.getProperty("java.io.tmpdir")));
     } catch (IOException e) {
       throw new RunException(
           Blame.SERVICE,
@@ -29,16 +24,6 @@ record StoredPlan(Path directory, PlanFile plan) implements AutoCloseable {
           e.getClass().getSimpleName() + ": " + e.getMessage(),
           "Look at the room in this machine's directory for temporary files, and try again.",
           e);
-    }
-  }
-
-  @Override
-  public void close() {
-    try {
-      plan.close();
-      Files.deleteIfExists(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

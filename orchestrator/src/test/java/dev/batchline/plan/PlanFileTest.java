@@ -63,9 +63,11 @@ class PlanFileTest {
   }
 
   @Test
-  void closingLeavesNoFileBehind() throws IOException {
+  void neitherClosingNorDyingLeavesAFileBehind() throws IOException {
     try (PlanFile read = PlanFile.open(packed(), spools)) {
-      assertThat(files()).hasSize(1);
+      if (!System.getProperty("os.name").startsWith("Windows")) {
+        assertThat(files()).isEmpty();
+      }
       assertThat(read.task(0).ordinal()).isZero();
     }
 
