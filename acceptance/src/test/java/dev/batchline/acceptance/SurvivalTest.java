@@ -87,10 +87,8 @@ class SurvivalTest {
   void whereverItsProcessIsKilledARunLosesAndDoublesNothing() throws Exception {
     List<List<Moment>> lives =
         List.of(
-            List.of(new Moment("\nuploading", 0)),
             List.of(new Moment("\nuploading", 2000)),
             List.of(new Moment("\nrunning", 1500), new Moment("Run ", 4000)),
-            List.of(new Moment("\nrunning", 12000)),
             List.of(new Moment("\ncollecting", 2000)),
             List.of(new Moment("\nsucceeded", 0)));
     SplittableRandom random = new SplittableRandom(SEED);
