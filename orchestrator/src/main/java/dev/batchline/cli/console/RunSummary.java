@@ -35,7 +35,7 @@ public final class RunSummary {
    */
   public static String of(RunResult result, boolean local, Optional<RunReport> report) {
     return switch (result.ending()) {
-      case ENDED -> ended(result, report);
+      case ENDED -> ended(result, local, report);
       case DETACHED ->
           left("Detached", result) + "\n" + "The run goes on. Drive it on with: " + attach(result);
       case INTERRUPTED ->
@@ -66,13 +66,13 @@ public final class RunSummary {
     return "batchline attach " + result.record().runId();
   }
 
-  private static String ended(RunResult result, Optional<RunReport> report) {
+  private static String ended(RunResult result, boolean local, Optional<RunReport> report) {
     List<String> lines = new ArrayList<>();
     lines.add(headline(result.record()));
     groups(result, lines);
     nodes(result, report, lines);
     report.ifPresent(known -> measured(known, lines));
-    places(result, lines);
+    places(result, local, lines);
     failures(result, lines);
     return String.join("\n", lines);
   }
@@ -154,7 +154,7 @@ public final class RunSummary {
     }
   }
 
-  private static void places(RunResult result, List<String> lines) {
+  private static void places(RunResult result, boolean local, List<String> lines) {
     Path directory = result.directory();
     result
         .collected()
@@ -174,7 +174,11 @@ public final class RunSummary {
             });
     lines.add("logs      " + directory.resolve("logs"));
     lines.add("report    " + directory.resolve("report").resolve("index.html"));
-    lines.add("storage   " + result.outputsLocation());
+    lines.add(
+        "storage   "
+            + (local
+                ? "kept on this machine; status, logs, collect and rerun start it again"
+                : result.outputsLocation()));
   }
 
   private static void failures(RunResult result, List<String> lines) {
