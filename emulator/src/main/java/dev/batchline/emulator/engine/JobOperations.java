@@ -179,7 +179,7 @@ final class JobOperations {
     Pages<AccountJob.OnNode> page =
         Pages.of(new TreeMap<>(found.nodes()), call.page(), JobJson::properties);
     List<AccountJob.OnNode> begun =
-        page.elements().stream().filter(on -> on.preparation().started().isPresent()).toList();
+        page.elements().stream().filter(on -> on.preparation().begun()).toList();
     return () -> new Pages<>(begun, page.next()).render(on -> JobJson.render(job, on, call.base()));
   }
 }

@@ -39,6 +39,11 @@ public record Execution(
     return ended.isPresent() && failure.isEmpty();
   }
 
+  /** Whether a process was started, or what it needs could not be brought to the node. */
+  public boolean begun() {
+    return started.isPresent() || ended.isPresent();
+  }
+
   /** A process has been started. */
   public Execution running(CommandEvent.Started event) {
     boolean again = event.retry() > 0;

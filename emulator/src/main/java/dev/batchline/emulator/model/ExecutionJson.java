@@ -25,6 +25,10 @@ final class ExecutionJson {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("state", execution.ended().isPresent() ? "completed" : "running");
     json.setAll(common(execution));
+    if (execution.started().isEmpty()) {
+      // The member is required: of what never ran it is the moment at which that was clear.
+      execution.ended().ifPresent(at -> json.put("startTime", WireTime.text(at)));
+    }
     if (withRetries) {
       retries(json, execution);
     }

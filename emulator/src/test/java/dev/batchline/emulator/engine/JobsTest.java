@@ -3,6 +3,7 @@ package dev.batchline.emulator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.batchline.emulator.model.Operation;
 import java.time.Duration;
 import java.util.Map;
@@ -118,6 +119,21 @@ class JobsTest {
     batch.runtime.command("j/job-1/jobrelease").exit(1);
     batch.pass(Duration.ofSeconds(2));
     assertThat(batch.jobState("j")).isEqualTo("completed");
+  }
+
+  @Test
+  void aPreparationTaskWhoseFilesCantBeStagedIsListedWithItsReason() {
+    batch.addReadyPool("p", 1, "");
+    batch.addJob("j", "p", "'jobPreparationTask':{'commandLine':'in'},");
+    batch.addTask("j", "t", "");
+    batch.runtime.running().get(0).fail("BlobNotFound");
+    batch.drain();
+    ObjectNode status =
+        batch.list(Operation.JOB_LIST_PREPARATION_AND_RELEASE_TASK_STATUS, JOB).get(0);
+    JsonNode execution = status.path("jobPreparationTaskExecutionInfo");
+    assertThat(execution.path("result").asText()).isEqualTo("failure");
+    assertThat(execution.path("failureInfo").path("code").asText()).isEqualTo("BlobNotFound");
+    assertThat(execution.path("startTime").asText()).isNotEmpty();
   }
 
   @Test
