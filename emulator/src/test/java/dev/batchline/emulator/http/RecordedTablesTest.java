@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Our tables against what the real service was recorded to answer. */
-class RecordingsTest {
+class RecordedTablesTest {
 
   /** Answered 501 with their name: operations that versions before ours had. */
   private static final Set<String> FORMER =
@@ -36,7 +36,7 @@ class RecordingsTest {
     Assumptions.assumeTrue(directory.isPresent());
     RECORDED.clear();
     try (Stream<Path> files = Files.list(directory.get())) {
-      files.filter(file -> file.toString().endsWith(".json")).forEach(RecordingsTest::add);
+      files.filter(file -> file.toString().endsWith(".json")).forEach(RecordedTablesTest::add);
     }
   }
 
