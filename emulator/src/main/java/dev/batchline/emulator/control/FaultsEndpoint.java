@@ -1,7 +1,6 @@
 package dev.batchline.emulator.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.batchline.emulator.http.AccountKey;
@@ -22,16 +21,13 @@ import java.util.List;
  */
 public final class FaultsEndpoint implements Endpoint {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PATH = "/control/faults";
-  private static final String SCHEME = "AccountKey ";
-  private static final int LARGEST_BODY = 64 * 1024;
 
-  private final AccountKey key;
+  private final ControlAccess access;
   private final FaultPlan plan;
 
   public FaultsEndpoint(AccountKey key, FaultPlan plan) {
-    this.key = key;
+    this.access = new ControlAccess(key);
     this.plan = plan;
   }
 
@@ -43,51 +39,40 @@ public final class FaultsEndpoint implements Endpoint {
   @Override
   public void handle(Request request, HttpServletRequest body, HttpServletResponse response)
       throws IOException {
-    String authorization = request.header("Authorization").orElse("");
-    if (!authorization.startsWith(SCHEME)
-        || !key.matches(authorization.substring(SCHEME.length()).strip())) {
-      send(response, 403, JSON.createObjectNode().put("error", "the account's key is needed"));
+    if (!access.admits(request, response)) {
       return;
     }
     switch (request.verb()) {
-      case "GET" -> send(response, 200, state());
+      case "GET" -> ControlAccess.send(response, 200, state());
       case "DELETE" -> {
         plan.set(List.of(), 0);
-        send(response, 200, state());
+        ControlAccess.send(response, 200, state());
       }
       case "POST" -> set(body, response);
-      default -> send(response, 405, JSON.createObjectNode().put("error", "GET, POST or DELETE"));
+      default -> ControlAccess.refuse(response, 405, "GET, POST or DELETE");
     }
   }
 
   private void set(HttpServletRequest body, HttpServletResponse response) throws IOException {
     try {
-      JsonNode json = JSON.readTree(body.getInputStream().readNBytes(LARGEST_BODY));
+      JsonNode json =
+          ControlAccess.JSON.readTree(body.getInputStream().readNBytes(ControlAccess.LARGEST_BODY));
       if (!json.path("rules").isArray()) {
         throw new IllegalArgumentException("rules must be a list");
       }
       List<FaultRule> rules = new ArrayList<>();
       json.path("rules").forEach(rule -> rules.add(FaultRule.of(rule)));
       plan.set(rules, json.path("seed").asLong(0));
-      send(response, 200, state());
+      ControlAccess.send(response, 200, state());
     } catch (IllegalArgumentException | com.fasterxml.jackson.core.JsonProcessingException e) {
-      send(response, 400, JSON.createObjectNode().put("error", e.getMessage()));
+      ControlAccess.refuse(response, 400, String.valueOf(e.getMessage()));
     }
   }
 
   private ObjectNode state() {
-    ObjectNode state = JSON.createObjectNode();
+    ObjectNode state = ControlAccess.JSON.createObjectNode();
     ArrayNode struck = state.putArray("struck");
     plan.struck().forEach(struck::add);
     return state;
-  }
-
-  private static void send(HttpServletResponse response, int status, ObjectNode body)
-      throws IOException {
-    byte[] bytes = JSON.writeValueAsBytes(body);
-    response.setStatus(status);
-    response.setContentType("application/json");
-    response.setContentLength(bytes.length);
-    response.getOutputStream().write(bytes);
   }
 }

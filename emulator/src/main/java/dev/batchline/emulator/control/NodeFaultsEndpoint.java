@@ -2,8 +2,6 @@ package dev.batchline.emulator.control;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.batchline.emulator.http.AccountKey;
 import dev.batchline.emulator.http.Endpoint;
 import dev.batchline.emulator.http.Request;
@@ -24,16 +22,13 @@ import java.io.IOException;
  */
 public final class NodeFaultsEndpoint implements Endpoint {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PATH = "/control/nodes";
-  private static final String SCHEME = "AccountKey ";
-  private static final int LARGEST_BODY = 64 * 1024;
 
-  private final AccountKey key;
+  private final ControlAccess access;
   private final NodeFaults faults;
 
   public NodeFaultsEndpoint(AccountKey key, NodeFaults faults) {
-    this.key = key;
+    this.access = new ControlAccess(key);
     this.faults = faults;
   }
 
@@ -45,20 +40,20 @@ public final class NodeFaultsEndpoint implements Endpoint {
   @Override
   public void handle(Request request, HttpServletRequest body, HttpServletResponse response)
       throws IOException {
-    String authorization = request.header("Authorization").orElse("");
-    if (!authorization.startsWith(SCHEME)
-        || !key.matches(authorization.substring(SCHEME.length()).strip())) {
-      send(response, 403, "the account's key is needed");
-    } else if (!request.verb().equals("POST")) {
-      send(response, 405, "POST");
-    } else {
-      strike(body, response);
+    if (!access.admits(request, response)) {
+      return;
     }
+    if (!request.verb().equals("POST")) {
+      ControlAccess.refuse(response, 405, "POST");
+      return;
+    }
+    strike(body, response);
   }
 
   private void strike(HttpServletRequest body, HttpServletResponse response) throws IOException {
     try {
-      JsonNode json = JSON.readTree(body.getInputStream().readNBytes(LARGEST_BODY));
+      JsonNode json =
+          ControlAccess.JSON.readTree(body.getInputStream().readNBytes(ControlAccess.LARGEST_BODY));
       String pool = json.path("poolId").asText();
       String node = json.path("nodeId").asText();
       switch (json.path("fault").asText()) {
@@ -72,24 +67,11 @@ public final class NodeFaultsEndpoint implements Endpoint {
                     json.path("message").asText("The node was broken on request.")));
         default -> throw new IllegalArgumentException("fault must be preempt or unusable");
       }
-      send(response, 200, "");
+      ControlAccess.send(response, 200, ControlAccess.JSON.createObjectNode());
     } catch (BatchError refused) {
-      send(response, refused.status(), refused.code());
+      ControlAccess.refuse(response, refused.status(), refused.code());
     } catch (IllegalArgumentException | JsonProcessingException mistaken) {
-      send(response, 400, String.valueOf(mistaken.getMessage()));
+      ControlAccess.refuse(response, 400, String.valueOf(mistaken.getMessage()));
     }
-  }
-
-  private static void send(HttpServletResponse response, int status, String error)
-      throws IOException {
-    ObjectNode body = JSON.createObjectNode();
-    if (!error.isEmpty()) {
-      body.put("error", error);
-    }
-    byte[] bytes = JSON.writeValueAsBytes(body);
-    response.setStatus(status);
-    response.setContentType("application/json");
-    response.setContentLength(bytes.length);
-    response.getOutputStream().write(bytes);
   }
 }
