@@ -31,6 +31,7 @@ final class Commands {
   private final Executor workers;
   private final Executor inbox;
   private final Supplier<Instant> clock;
+  private final NodeLogs logs;
   private final Map<Long, Active> active = new LinkedHashMap<>();
   private final Map<String, Map<Long, Run>> byNode = new HashMap<>();
   private final Map<String, Map<Long, Run>> byJob = new HashMap<>();
@@ -49,11 +50,17 @@ final class Commands {
     void ended(Run run, Fate fate, CommandEvent.Ended event);
   }
 
-  Commands(NodeRuntime runtime, Executor workers, Executor inbox, Supplier<Instant> clock) {
+  Commands(
+      NodeRuntime runtime,
+      Executor workers,
+      Executor inbox,
+      Supplier<Instant> clock,
+      NodeLogs logs) {
     this.runtime = runtime;
     this.workers = workers;
     this.inbox = inbox;
     this.clock = clock;
+    this.logs = logs;
   }
 
   /**
@@ -75,6 +82,7 @@ final class Commands {
     byNode.computeIfAbsent(run.node(), key -> new LinkedHashMap<>()).put(run.id(), run);
     job.ifPresent(key -> byJob.computeIfAbsent(key, k -> new LinkedHashMap<>()).put(run.id(), run));
     task.ifPresent(key -> byTask.put(taskKey(job, key), run));
+    logs.info(run.nodeKey(), run.label() + ": got to the node");
     workers.execute(
         () -> {
           try {
@@ -94,6 +102,7 @@ final class Commands {
       return;
     }
     one.fate = fate;
+    logs.info(run.nodeKey(), run.label() + ": to be killed");
     var unused = one.command.thenAcceptAsync(command -> command.kill(reason), workers);
   }
 
@@ -119,6 +128,7 @@ final class Commands {
     if (one == null) {
       return;
     }
+    note(run, event);
     if (event instanceof CommandEvent.Started started) {
       if (one.fate == Fate.COMPLETE) {
         listener.started(run, started);
@@ -126,6 +136,21 @@ final class Commands {
     } else if (event instanceof CommandEvent.Ended ended) {
       forget(run);
       listener.ended(run, one.fate, ended);
+    }
+  }
+
+  private void note(Run run, CommandEvent event) {
+    if (event instanceof CommandEvent.Started started) {
+      String retry = started.retry() == 0 ? "" : ", retry " + started.retry();
+      logs.info(run.nodeKey(), run.label() + ": process started" + retry);
+    } else if (event instanceof CommandEvent.Ended ended) {
+      String exit =
+          ended.exitCode().isPresent() ? ", exit code " + ended.exitCode().getAsInt() : "";
+      ended
+          .failure()
+          .ifPresentOrElse(
+              failure -> logs.warn(run.nodeKey(), run.label() + ": " + failure.code() + exit),
+              () -> logs.info(run.nodeKey(), run.label() + ": ended" + exit));
     }
   }
 

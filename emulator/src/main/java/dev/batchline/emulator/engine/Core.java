@@ -29,7 +29,8 @@ record Core(
     NodeRuntime runtime,
     Executor workers,
     Executor inbox,
-    EventFeed events) {
+    EventFeed events,
+    NodeLogs logs) {
 
   void put(AccountPool pool, Pool next) {
     events.changed(pool.pool(), next);
@@ -38,6 +39,7 @@ record Core(
   }
 
   void put(AccountPool pool, Node next) {
+    logs.changed(pool.find(next.id()), next);
     pool.put(next);
     dirty.pool(Ids.key(pool.pool().id()));
   }

@@ -43,18 +43,20 @@ final class EngineCore {
       Executor workers,
       Executor inbox) {
     EngineClock clock = new EngineClock(time);
+    NodeLogs logs = new NodeLogs(clock::now);
     core =
         new Core(
             new Account(),
             clock,
             new Timers(),
             new Dirty(),
-            new Commands(runtime, workers, inbox, clock::now),
+            new Commands(runtime, workers, inbox, clock::now, logs),
             settings,
             runtime,
             workers,
             inbox,
-            new EventFeed(settings.events(), clock));
+            new EventFeed(settings.events(), clock),
+            logs);
     CommandLines lines = new CommandLines(settings);
     jobs = new JobLife(core, lines, this::jobEnded);
     nodes = new NodeLife(core, jobs.tasks(), lines);
@@ -70,6 +72,7 @@ final class EngineCore {
     accountOperations.register(handlers);
     poolOperations.register(handlers);
     new NodeOperations(core, bodies, nodes).register(handlers);
+    new ServiceLogOperations(core, bodies).register(handlers);
     new JobOperations(core, bodies, jobs, jobMaker).register(handlers);
     new TaskOperations(core, bodies, jobs.tasks(), taskMaker).register(handlers);
     new FileOperations(core).register(handlers);

@@ -274,6 +274,7 @@ final class NodeLife implements Commands.Listener {
     removing.remove(key);
     boots.remove(key);
     onDisk.remove(key);
+    core.logs().forget(key);
     waitingForRoot.remove(key);
     pool.remove(node);
     pool.nodeTime().add(node.origin().allocated(), core.clock().now());

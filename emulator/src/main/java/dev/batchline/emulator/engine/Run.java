@@ -1,5 +1,6 @@
 package dev.batchline.emulator.engine;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,20 @@ record Run(
     PREPARATION,
     TASK,
     RELEASE
+  }
+
+  NodeKey nodeKey() {
+    return new NodeKey(pool, node);
+  }
+
+  /** What it is, for a log. */
+  String label() {
+    String what = kind.name().toLowerCase(Locale.ROOT) + (kind == Kind.TASK ? "" : " task");
+    return what
+        + job.map(key -> " " + key).orElse("")
+        + task.map(key -> "/" + key).orElse("")
+        + " #"
+        + id;
   }
 
   /** What its end means. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class BlobUpload {
 
   private static final int MOST_BLOCKS = 50_000;
+  private static final MediaType TEXT = MediaType.get("text/plain; charset=utf-8");
   private static final MediaType XML = MediaType.get("application/xml");
 
   private final HttpTransfer http;
@@ -61,6 +62,16 @@ final class BlobUpload {
       return;
     }
     uploadBlocks(new FilePart(file, 0, size), url, headers, cancellation);
+  }
+
+  /**
+   * Uploads a small text over what is there; see {@link #upload(Path, HttpUrl, Map, Cancellation)}.
+   */
+  void upload(byte[] content, HttpUrl url, Cancellation cancellation) throws IOException {
+    RequestBody body = RequestBody.create(content, TEXT);
+    send(
+        new Request.Builder().url(url).header("x-ms-blob-type", "BlockBlob").put(body),
+        cancellation);
   }
 
   private void uploadBlocks(

@@ -1,6 +1,7 @@
 package dev.batchline.emulator.node;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +25,14 @@ public interface NodeRuntime extends AutoCloseable {
    * @throws IllegalStateException if the node has been removed, or the runtime closed
    */
   RunningCommand start(NodeCommand command, Consumer<CommandEvent> events);
+
+  /**
+   * Uploads texts as blobs, soon; what can't be uploaded is logged.
+   *
+   * @param containerUrl with a SAS
+   * @param blobs texts by the name of the blob
+   */
+  void upload(String containerUrl, Map<String, String> blobs);
 
   /** Kills all that runs, removes all directories it made, and frees its threads. */
   @Override

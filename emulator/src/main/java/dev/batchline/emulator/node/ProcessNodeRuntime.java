@@ -4,11 +4,14 @@ import dev.batchline.emulator.node.RunningCommand.Reason;
 import dev.batchline.emulator.time.ServiceTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +52,11 @@ public final class ProcessNodeRuntime implements NodeRuntime {
   private final OkHttpClient http;
   private final ProcessGroups groups;
   private final NodeTools tools;
+  private final BlobUpload blobs;
+
+  /** Of uploads that belong to no command; added to with the monitor held. */
+  private final Set<Cancellation> uploads = ConcurrentHashMap.newKeySet();
+
   private final Set<CommandRun> live = ConcurrentHashMap.newKeySet();
 
   /** What may be started on; changed, and commands added to {@code live}, with the monitor held. */
@@ -78,6 +87,7 @@ public final class ProcessNodeRuntime implements NodeRuntime {
     clock = clock();
     http = new OkHttpClient.Builder().readTimeout(Duration.ofSeconds(60)).build();
     HttpTransfer transfer = new HttpTransfer(http, patience);
+    blobs = new BlobUpload(transfer, blockSize);
     tools =
         new NodeTools(
             steps,
@@ -85,7 +95,7 @@ public final class ProcessNodeRuntime implements NodeRuntime {
             clock,
             grace,
             new Staging(transfer),
-            new OutputUpload(new BlobUpload(transfer, blockSize)),
+            new OutputUpload(blobs),
             new ProcessLauncher(sessions, forks, groups),
             groups,
             forks,
@@ -161,6 +171,32 @@ public final class ProcessNodeRuntime implements NodeRuntime {
   }
 
   @Override
+  public void upload(String containerUrl, Map<String, String> texts) {
+    Cancellation cancellation = new Cancellation();
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      uploads.add(cancellation);
+      transfers.execute(() -> upload(containerUrl, texts, cancellation));
+    }
+  }
+
+  private void upload(String containerUrl, Map<String, String> texts, Cancellation cancellation) {
+    try {
+      BlobContainer container = BlobContainer.at(HttpUrl.get(containerUrl));
+      for (Map.Entry<String, String> text : texts.entrySet()) {
+        byte[] content = text.getValue().getBytes(StandardCharsets.UTF_8);
+        blobs.upload(content, container.blob(text.getKey()), cancellation);
+      }
+    } catch (IOException | IllegalArgumentException | CancellationException e) {
+      LOG.warn("could not upload {}: {}", texts.keySet(), e.toString());
+    } finally {
+      uploads.remove(cancellation);
+    }
+  }
+
+  @Override
   public void close() {
     synchronized (this) {
       if (closed) {
@@ -170,6 +206,7 @@ public final class ProcessNodeRuntime implements NodeRuntime {
     }
     killBeneath(directories.root());
     clock.shutdownNow();
+    uploads.forEach(Cancellation::cancel);
     transfers.shutdown();
     steps.shutdown();
     boolean clean = awaitEnd() && delete(directories.root());

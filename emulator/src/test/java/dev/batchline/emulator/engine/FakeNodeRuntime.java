@@ -8,6 +8,7 @@ import dev.batchline.emulator.node.RunningCommand;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class FakeNodeRuntime implements NodeRuntime {
   private final Supplier<Instant> clock;
   private final List<FakeCommand> commands = new ArrayList<>();
   private final Set<FakeCommand> live = new LinkedHashSet<>();
+  private final Map<String, Map<String, String>> uploads = new HashMap<>();
   private final List<String> removed = new ArrayList<>();
   private boolean full;
 
@@ -152,6 +154,16 @@ final class FakeNodeRuntime implements NodeRuntime {
     commands.add(fake);
     live.add(fake);
     return fake;
+  }
+
+  @Override
+  public void upload(String containerUrl, Map<String, String> blobs) {
+    uploads.put(containerUrl, Map.copyOf(blobs));
+  }
+
+  /** What was uploaded: texts by name, by container. */
+  Map<String, Map<String, String>> uploads() {
+    return Map.copyOf(uploads);
   }
 
   @Override

@@ -259,4 +259,14 @@ class OutputUploadTest {
       assertThat(told.ended().failure()).isPresent();
     }
   }
+
+  @Test
+  void textsOfTheNodeItselfBecomeBlobsOfTheirNames() {
+    on.runtime.upload(storage.container(), Map.of("account/pool/node/agent.log", "it is up\n"));
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> storage.blobs.containsKey("account/pool/node/agent.log"));
+    assertThat(storage.text("account/pool/node/agent.log")).isEqualTo("it is up\n");
+  }
 }
