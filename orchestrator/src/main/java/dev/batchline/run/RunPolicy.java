@@ -1,9 +1,9 @@
 package dev.batchline.run;
 
+import dev.batchline.run.Failures.Failure;
 import dev.batchline.run.RunEvent.GaveUp;
 import dev.batchline.run.RunEvent.Skipped;
 import dev.batchline.run.RunEvent.WillRetry;
-import dev.batchline.run.RunState.Failure;
 import dev.batchline.spec.RetryRules;
 import dev.batchline.target.FailureKind;
 import java.time.Duration;

@@ -16,8 +16,6 @@ import dev.batchline.target.AttemptId;
 import dev.batchline.target.Outcome;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,37 +29,20 @@ import java.util.Optional;
  */
 public final class RunState {
 
-  /** How many failed tasks are remembered with their outcome. */
-  static final int FAILURES_KEPT = 1000;
-
   private final PlanHeader plan;
   private final TaskTable table;
   private final List<GroupState> groups;
   private final UsageMeter usage = new UsageMeter();
   private final DueQueue later = new DueQueue();
-  private final Map<Integer, Failure> undecided = new LinkedHashMap<>();
-  private final Map<Integer, Outcome.Failed> failures = new LinkedHashMap<>();
+  private final Failures failures = new Failures();
+  private final Looks looks = new Looks();
   private final int[] byStatus = new int[TaskStatus.size()];
 
   private Optional<Instant> started = Optional.empty();
-  private Optional<Instant> observedAt = Optional.empty();
   private Optional<String> closed = Optional.empty();
   private Optional<String> cancelled = Optional.empty();
   private Optional<RunEvent.Finished> finished = Optional.empty();
-  private Instant cursor = Instant.EPOCH;
-  private int observations;
-  private int quietObservations;
-  private boolean changed;
-  private int running;
-  private int queued;
   private long attempts;
-
-  /**
-   * An attempt that failed.
-   *
-   * @param observations how often the target had been looked at before
-   */
-  record Failure(Outcome.Failed outcome, int observations) {}
 
   public RunState(PlanHeader plan) {
     this.plan = plan;
@@ -135,11 +116,11 @@ public final class RunState {
   private void ended(AttemptId id, Outcome outcome) {
     int task = id.ordinal();
     require(awaits(id), task, "the end of attempt " + id.number());
-    changed = true;
+    looks.changed();
     outcome.execution().ifPresent(execution -> executed(task, execution));
     if (outcome instanceof Outcome.Failed failed) {
       table.countFailure(task, RetryBudget.of(failed.kind()));
-      undecided.put(task, new Failure(failed, observations));
+      failures.add(task, new Failures.Failure(failed, looks.count()));
       move(task, TaskStatus.UNDECIDED);
     } else {
       move(task, TaskStatus.SUCCEEDED);
@@ -154,17 +135,14 @@ public final class RunState {
 
   private void willRetry(int task, Instant notBefore) {
     require(table.status(task) == TaskStatus.UNDECIDED, task, "a retry");
-    undecided.remove(task);
+    failures.retried(task);
     table.nextNumber(task);
     putOff(task, notBefore);
   }
 
   private void gaveUp(int task) {
     require(table.status(task) == TaskStatus.UNDECIDED, task, "giving up");
-    Failure failure = undecided.remove(task);
-    if (failure != null && failures.size() < FAILURES_KEPT) {
-      failures.put(task, failure.outcome());
-    }
+    failures.forGood(task);
     move(task, TaskStatus.FAILED);
   }
 
@@ -182,14 +160,7 @@ public final class RunState {
   }
 
   private void observed(Observed look) {
-    boolean quiet = !changed && look.running() == running && look.waiting() == queued;
-    quietObservations = quiet ? quietObservations + 1 : 0;
-    changed = false;
-    observedAt = Optional.of(look.at());
-    cursor = look.cursor();
-    running = look.running();
-    queued = look.waiting();
-    observations++;
+    looks.add(look);
     usage.nodes(look.at(), look.nodes());
   }
 
@@ -276,12 +247,12 @@ public final class RunState {
 
   /** Tasks that failed for good, with their last outcome: the first thousand, as they failed. */
   public Map<Integer, Outcome.Failed> failures() {
-    return Collections.unmodifiableMap(failures);
+    return failures.kept();
   }
 
   public TaskCounts counts() {
     int ended = count(TaskStatus.SUCCEEDED) + count(TaskStatus.FAILED) + count(TaskStatus.NOT_RUN);
-    int runs = Math.min(running, count(TaskStatus.SUBMITTED));
+    int runs = Math.min(looks.running(), count(TaskStatus.SUBMITTED));
     return new TaskCounts(
         plan.taskCount(),
         plan.taskCount() - ended - runs,
@@ -321,8 +292,8 @@ public final class RunState {
     return groups;
   }
 
-  Map<Integer, Failure> undecided() {
-    return Collections.unmodifiableMap(undecided);
+  Map<Integer, Failures.Failure> undecided() {
+    return failures.undecided();
   }
 
   /** Offers tasks that may be submitted again by now. */
@@ -342,12 +313,12 @@ public final class RunState {
   }
 
   public Optional<Instant> observedAt() {
-    return observedAt;
+    return looks.last();
   }
 
   /** Where the next look at the target continues. */
   public Instant cursor() {
-    return cursor;
+    return looks.cursor();
   }
 
   /** Why the target runs nothing more; empty while it does. */
@@ -365,12 +336,12 @@ public final class RunState {
   }
 
   int observations() {
-    return observations;
+    return looks.count();
   }
 
   /** How many of the last looks found nothing new. */
   int quietObservations() {
-    return quietObservations;
+    return looks.quiet();
   }
 
   /** How long the run has been going on. */
