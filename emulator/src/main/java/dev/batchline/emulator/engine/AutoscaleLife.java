@@ -6,6 +6,7 @@ import dev.batchline.autoscale.SampleHistory;
 import dev.batchline.autoscale.Samples;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.AccountPool;
+import dev.batchline.emulator.model.AutoscaleEvaluation;
 import dev.batchline.emulator.model.AutoscaleRun;
 import dev.batchline.emulator.model.Autoscaling;
 import dev.batchline.emulator.model.Ids;
@@ -75,6 +76,10 @@ final class AutoscaleLife {
     }
     Autoscaler.Decision decision = decide(pool, history, formula);
     Pool now = pool.pool();
+    pool.history()
+        .add(
+            new AutoscaleEvaluation(
+                decision.run(), now.sizing().targets(), pool.current(), decision.seen()));
     core.put(pool, now.withAutoscaling(Optional.of(autoscaling.get().withRun(decision.run()))));
     decision
         .resize()

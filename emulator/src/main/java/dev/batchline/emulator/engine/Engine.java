@@ -1,5 +1,7 @@
 package dev.batchline.emulator.engine;
 
+import dev.batchline.emulator.model.Account;
+import dev.batchline.emulator.model.AccountReader;
 import dev.batchline.emulator.model.Answer;
 import dev.batchline.emulator.model.BatchService;
 import dev.batchline.emulator.model.Call;
@@ -16,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>One thread owns the account: calls, events of commands and timers are handled one after the
  * other, so no rule needs a lock. That thread never waits for a process or a file.
  */
-public final class Engine implements BatchService, NodeFaults, AutoCloseable {
+public final class Engine implements BatchService, AccountReader, NodeFaults, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int WORKERS = 4;
@@ -81,6 +84,11 @@ public final class Engine implements BatchService, NodeFaults, AutoCloseable {
   }
 
   @Override
+  public <T> T read(Function<Account, T> question) {
+    return ask(() -> core.read(question));
+  }
+
+  @Override
   public void preempt(String poolId, String nodeId) {
     ask(
         () -> {
@@ -99,8 +107,8 @@ public final class Engine implements BatchService, NodeFaults, AutoCloseable {
   }
 
   /** Has something done by the engine's thread, and waits for it. */
-  private Reply ask(Supplier<Reply> question) {
-    CompletableFuture<Reply> reply = new CompletableFuture<>();
+  private <T> T ask(Supplier<T> question) {
+    CompletableFuture<T> reply = new CompletableFuture<>();
     inbox.add(
         () -> {
           try {

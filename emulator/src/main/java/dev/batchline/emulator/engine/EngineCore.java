@@ -3,6 +3,7 @@ package dev.batchline.emulator.engine;
 import dev.batchline.emulator.model.Account;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.AccountPool;
+import dev.batchline.emulator.model.AccountReader;
 import dev.batchline.emulator.model.BatchError;
 import dev.batchline.emulator.model.Bodies;
 import dev.batchline.emulator.model.Call;
@@ -19,6 +20,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * All rules of the service, without a thread: whoever calls it is the engine's thread. Messages
@@ -127,6 +129,11 @@ final class EngineCore {
   void makeUnusable(String poolId, String nodeId, Node.Problem problem) {
     Node node = core.account().node(poolId, nodeId);
     run(() -> nodes.fail(core.account().pool(poolId), node, problem));
+  }
+
+  /** See {@link AccountReader#read}. */
+  <T> T read(Function<Account, T> question) {
+    return question.apply(core.account());
   }
 
   /** Does something in the engine's thread. */

@@ -11,6 +11,7 @@ import dev.batchline.emulator.model.Node;
 import dev.batchline.emulator.model.NodeState;
 import dev.batchline.emulator.model.NodeTargets;
 import dev.batchline.emulator.model.Pool;
+import dev.batchline.emulator.model.PoolHistory;
 import dev.batchline.emulator.model.PoolState;
 import dev.batchline.emulator.model.ResizeError;
 import dev.batchline.emulator.model.Since;
@@ -176,6 +177,14 @@ final class PoolLife {
 
   /** What follows from whatever has changed in a pool. */
   void settle(AccountPool pool) {
+    followUp(pool);
+    pool.history()
+        .add(
+            new PoolHistory.Size(
+                core.clock().now(), pool.pool().sizing().targets(), pool.current()));
+  }
+
+  private void followUp(AccountPool pool) {
     for (Node node : List.copyOf(pool.allNodes())) {
       nodes.settle(pool, node);
     }

@@ -12,6 +12,8 @@ public final class AccountPool {
   private Pool pool;
   private final NavigableMap<String, Node> nodes = new TreeMap<>();
   private final NodeTime nodeTime = new NodeTime();
+  private final PoolHistory history = new PoolHistory();
+  private int dedicated;
   private int numbers;
 
   public AccountPool(Pool pool) {
@@ -40,20 +42,25 @@ public final class AccountPool {
   }
 
   public void put(Node node) {
-    nodes.put(node.key(), node);
+    if (nodes.put(node.key(), node) == null && node.dedicated()) {
+      dedicated++;
+    }
   }
 
   public void remove(Node node) {
-    nodes.remove(node.key());
+    if (nodes.remove(node.key()) != null && node.dedicated()) {
+      dedicated--;
+    }
   }
 
   /** How many nodes there are of each kind, those that leave or were preempted included. */
   public NodeTargets current() {
-    int dedicated = 0;
-    for (Node node : nodes.values()) {
-      dedicated += node.dedicated() ? 1 : 0;
-    }
     return new NodeTargets(dedicated, nodes.size() - dedicated);
+  }
+
+  /** How the pool came to its size. */
+  public PoolHistory history() {
+    return history;
   }
 
   /** A number that no node of this pool had before. */

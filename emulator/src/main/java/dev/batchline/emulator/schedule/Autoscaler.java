@@ -6,9 +6,12 @@ import dev.batchline.autoscale.EvaluationOptions;
 import dev.batchline.autoscale.Formula;
 import dev.batchline.autoscale.Metric;
 import dev.batchline.autoscale.PoolSize;
+import dev.batchline.autoscale.SampleHistory;
+import dev.batchline.autoscale.SampleWindow;
 import dev.batchline.autoscale.Samples;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.AccountPool;
+import dev.batchline.emulator.model.AutoscaleEvaluation;
 import dev.batchline.emulator.model.AutoscaleRun;
 import dev.batchline.emulator.model.DeallocationOption;
 import dev.batchline.emulator.model.JobState;
@@ -17,22 +20,32 @@ import dev.batchline.emulator.model.NodeState;
 import dev.batchline.emulator.model.NodeTargets;
 import dev.batchline.emulator.model.Task;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a pool's formula makes of the pool, and what the pool looks like to it: pure. */
 public final class Autoscaler {
+
+  /** Samples of a metric that are kept of an evaluation, for people to look at. */
+  private static final int LATEST = 12;
+
+  private static final int MOST_WINDOWS = 10;
 
   private Autoscaler() {}
 
   /**
    * What came of an evaluation.
    *
+   * @param seen the metrics that the formula names, as it found them
    * @param resize what the pool shall become; nothing, if the evaluation failed
    */
-  public record Decision(AutoscaleRun run, Optional<Resize> resize) {}
+  public record Decision(
+      AutoscaleRun run, List<AutoscaleEvaluation.Seen> seen, Optional<Resize> resize) {}
 
   /** New targets, and what becomes of tasks on nodes that go. */
   public record Resize(NodeTargets targets, DeallocationOption option) {}
@@ -54,13 +67,14 @@ public final class Autoscaler {
             pool.pool().settings().taskSlotsPerNode());
     Evaluation evaluation =
         formula.evaluate(new Conditions(now, size, samples, EvaluationOptions.standard()));
+    List<AutoscaleEvaluation.Seen> seen = seen(formula, samples, evaluation);
     if (!evaluation.succeeded()) {
       Optional<AutoscaleRun.Failed> failed =
           evaluation
               .error()
               .map(e -> new AutoscaleRun.Failed(e.code().code(), e.message(), e.detail()));
       return new Decision(
-          new AutoscaleRun(now, evaluation.resultsString(), failed), Optional.empty());
+          new AutoscaleRun(now, evaluation.resultsString(), failed), seen, Optional.empty());
     }
     Resize resize =
         new Resize(
@@ -68,7 +82,44 @@ public final class Autoscaler {
                 evaluation.targets().dedicatedNodes(), evaluation.targets().lowPriorityNodes()),
             DeallocationOption.of(evaluation.targets().deallocationOption().word()));
     return new Decision(
-        new AutoscaleRun(now, evaluation.resultsString(), Optional.empty()), Optional.of(resize));
+        new AutoscaleRun(now, evaluation.resultsString(), Optional.empty()),
+        seen,
+        Optional.of(resize));
+  }
+
+  private static List<AutoscaleEvaluation.Seen> seen(
+      Formula formula, Samples samples, Evaluation evaluation) {
+    List<AutoscaleEvaluation.Seen> seen = new ArrayList<>();
+    for (Metric metric : Metric.values()) {
+      if (names(formula, metric)) {
+        seen.add(seen(metric, samples.of(metric), evaluation.sampleWindows()));
+      }
+    }
+    return seen;
+  }
+
+  private static boolean names(Formula formula, Metric metric) {
+    return Pattern.compile(Pattern.quote(metric.variable()) + "\\b").matcher(formula.text()).find();
+  }
+
+  private static AutoscaleEvaluation.Seen seen(
+      Metric metric, SampleHistory history, List<SampleWindow> windows) {
+    List<Double> latest = new ArrayList<>();
+    for (int i = Math.max(0, history.size() - LATEST); i < history.size(); i++) {
+      latest.add(history.value(i));
+    }
+    return new AutoscaleEvaluation.Seen(
+        metric.variable(),
+        history.size(),
+        latest,
+        windows.stream()
+            .filter(window -> window.metric() == metric)
+            .limit(MOST_WINDOWS)
+            .map(
+                window ->
+                    new AutoscaleEvaluation.Window(
+                        window.older(), window.newer(), window.present(), window.expected()))
+            .toList());
   }
 
   /**
