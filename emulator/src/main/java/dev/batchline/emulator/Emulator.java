@@ -64,7 +64,10 @@ public final class Emulator implements AutoCloseable {
     Monitor monitor = new Monitor(account, time);
     Engine engine =
         Engine.start(
-            new EngineSettings(account, endpoint::join, Quotas.DEFAULT, monitor), time, runtime);
+            new EngineSettings(
+                account, endpoint::join, Quotas.DEFAULT, monitor, settings.http().jobTokens()),
+            time,
+            runtime);
     parts.push(engine);
     parts.push(monitor);
     monitor.watch(engine);

@@ -25,9 +25,11 @@ import java.util.Optional;
 final class CommandLines {
 
   private final EngineSettings settings;
+  private final EngineClock clock;
 
-  CommandLines(EngineSettings settings) {
+  CommandLines(EngineSettings settings, EngineClock clock) {
     this.settings = settings;
+    this.clock = clock;
   }
 
   NodeCommand startTask(Node node, Document task, int retries) {
@@ -59,6 +61,7 @@ final class CommandLines {
 
   NodeCommand task(Node node, AccountJob job, Task task, Path directory) {
     Map<String, String> environment = ofJob(node, job.job(), task.id(), directory);
+    addToken(environment, job.job(), task);
     TaskSettings.Constraints limits = task.settings().constraints();
     return command(
         directory,
@@ -103,6 +106,14 @@ final class CommandLines {
         task.settings().constraints().wallClock());
   }
 
+  /** What a task that asks for it needs to use the service on behalf of its job. */
+  private void addToken(Map<String, String> environment, Job job, Task task) {
+    if (task.settings().jobAccess()) {
+      environment.put(
+          "AZ_BATCH_AUTHENTICATION_TOKEN", settings.jobTokens().issue(job.id(), clock.now()));
+    }
+  }
+
   private static Path instanceDirectory(Node node, Job job, Task task, int index) {
     return root(node).resolve(job.directory()).resolve(task.id()).resolve(Integer.toString(index));
   }
@@ -124,6 +135,7 @@ final class CommandLines {
     environment.put("AZ_BATCH_IS_CURRENT_NODE_MASTER", Boolean.toString(index == 0));
     environment.put("AZ_BATCH_TASK_SHARED_DIR", directory.resolveSibling("shared").toString());
     environment.put("CCP_NODES", cores.toString());
+    addToken(environment, job, task);
     environment.putAll(JobSettings.environment(said.path("environmentSettings")));
     return environment;
   }

@@ -59,7 +59,7 @@ final class EngineCore {
             inbox,
             new EventFeed(settings.events(), clock),
             logs);
-    CommandLines lines = new CommandLines(settings);
+    CommandLines lines = new CommandLines(settings, clock);
     jobs = new JobLife(core, lines, this::jobEnded);
     nodes = new NodeLife(core, jobs.tasks(), lines);
     pools = new PoolLife(core, nodes, jobs.tasks(), this::poolRemoved);

@@ -1,6 +1,7 @@
 package dev.batchline.emulator.engine;
 
 import dev.batchline.emulator.model.AccountEvent;
+import dev.batchline.emulator.model.JobTokens;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -12,12 +13,17 @@ import java.util.function.Supplier;
  *     because the port may be known only after the engine is
  * @param quotas of the account
  * @param events told what happens, by the engine's thread; must neither wait nor throw
+ * @param jobTokens from which tasks get theirs
  */
 public record EngineSettings(
-    String accountName, Supplier<String> accountUrl, Quotas quotas, Consumer<AccountEvent> events) {
+    String accountName,
+    Supplier<String> accountUrl,
+    Quotas quotas,
+    Consumer<AccountEvent> events,
+    JobTokens jobTokens) {
 
   /** Settings of an account whose events nobody wants to know. */
   public EngineSettings(String accountName, Supplier<String> accountUrl, Quotas quotas) {
-    this(accountName, accountUrl, quotas, event -> {});
+    this(accountName, accountUrl, quotas, event -> {}, JobTokens.create());
   }
 }

@@ -2,6 +2,7 @@ package dev.batchline.emulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.batchline.emulator.model.JobTokens;
 import dev.batchline.emulator.time.ServiceTime;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -16,7 +17,8 @@ import java.util.Optional;
  *
  * <p>A SharedKey signature is checked in full. Of a Bearer token only the form is: three parts of
  * base64url, the first two JSON objects, and {@code exp}, when there is one, not over. The emulator
- * has no tenant to check a token's signature against, so any token will do that looks like one.
+ * has no tenant to check a token's signature against, so any token will do that looks like one;
+ * except that those which the emulator gave to tasks are checked in full.
  */
 final class Authenticator {
 
@@ -25,19 +27,24 @@ final class Authenticator {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SharedKey sharedKey;
+  private final JobTokens jobTokens;
   private final ServiceTime time;
 
-  Authenticator(AccountKey key, ServiceTime time) {
+  Authenticator(AccountKey key, JobTokens jobTokens, ServiceTime time) {
+    this.jobTokens = jobTokens;
     this.sharedKey = new SharedKey(key);
     this.time = time;
   }
 
-  /** Returns when the request may go on, and refuses it otherwise. */
-  void check(Request request) {
+  /**
+   * Returns when the request may go on, and refuses it otherwise.
+   *
+   * @return key of the only job that the request may be about, for a token of a task
+   */
+  Optional<String> check(Request request) {
     String authorization = request.header("Authorization").orElseThrow(Refusals::noCredentials);
     if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      checkToken(authorization.substring(BEARER.length()).strip());
-      return;
+      return checkToken(authorization.substring(BEARER.length()).strip());
     }
     if (!SharedKey.isWellFormed(authorization)) {
       throw Refusals.invalidAuthenticationInfo();
@@ -47,6 +54,7 @@ final class Authenticator {
       throw Refusals.notAuthenticated(
           "The MAC signature found in the HTTP request is not the same as any computed signature.");
     }
+    return Optional.empty();
   }
 
   private void checkDate(Request request) {
@@ -67,7 +75,7 @@ final class Authenticator {
     }
   }
 
-  private void checkToken(String token) {
+  private Optional<String> checkToken(String token) {
     String[] parts = token.split("\\.", -1);
     if (parts.length != 3 || json(parts[0]).isEmpty()) {
       throw Refusals.badToken("The bearer token is not a JSON web token.");
@@ -79,6 +87,14 @@ final class Authenticator {
     if (expires < time.now().getEpochSecond()) {
       throw Refusals.badToken("The bearer token has expired.");
     }
+    if (!JobTokens.claimed(claims)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        jobTokens
+            .job(token)
+            .orElseThrow(
+                () -> Refusals.badToken("The bearer token is of no task of this emulator.")));
   }
 
   private static Optional<JsonNode> json(String part) {

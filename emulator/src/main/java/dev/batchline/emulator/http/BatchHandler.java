@@ -7,6 +7,7 @@ import dev.batchline.emulator.model.BatchError;
 import dev.batchline.emulator.model.BatchService;
 import dev.batchline.emulator.model.Call;
 import dev.batchline.emulator.model.Conditions;
+import dev.batchline.emulator.model.Ids;
 import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.model.Page;
 import dev.batchline.emulator.time.Pause;
@@ -57,8 +58,10 @@ final class BatchHandler {
     Responder responder = new Responder(request, response, UUID.randomUUID());
     responder.start();
     try {
-      authenticator.check(request);
-      respond(request, body, responder);
+      Optional<String> onlyJob = authenticator.check(request);
+      Routes.Route route = routes.find(request.verb(), request.path());
+      checkScope(onlyJob, route);
+      respond(route, request, body, responder);
     } catch (BatchError e) {
       responder.refuse(e, time.now());
     } catch (RuntimeException e) {
@@ -67,9 +70,17 @@ final class BatchHandler {
     }
   }
 
-  private void respond(Request request, HttpServletRequest body, Responder responder)
+  /** What a task may do by its token: everything with its job, and nothing else. */
+  private static void checkScope(Optional<String> onlyJob, Routes.Route route) {
+    String job = Ids.key(route.names().getOrDefault("jobId", ""));
+    if (onlyJob.filter(one -> !one.equals(job)).isPresent()) {
+      throw Refusals.outOfScope(route.operation());
+    }
+  }
+
+  private void respond(
+      Routes.Route route, Request request, HttpServletRequest body, Responder responder)
       throws IOException {
-    Routes.Route route = routes.find(request.verb(), request.path());
     Traits traits = Traits.of(route.operation());
     checkVersion(request.query());
     Selection selection = ListQuery.selection(request.query(), traits);

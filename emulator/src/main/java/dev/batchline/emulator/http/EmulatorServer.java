@@ -50,7 +50,11 @@ public final class EmulatorServer implements AutoCloseable {
       HttpSettings settings, BatchService service, Extras extras, ServiceTime time) {
     this.hosts = new HostRule(settings.allowedHosts());
     this.batch =
-        new BatchHandler(service, new Authenticator(settings.key(), time), extras.faults(), time);
+        new BatchHandler(
+            service,
+            new Authenticator(settings.key(), settings.jobTokens(), time),
+            extras.faults(),
+            time);
     this.endpoints = extras.endpoints();
     this.time = time;
     this.javalin = Javalin.create(this::configure);

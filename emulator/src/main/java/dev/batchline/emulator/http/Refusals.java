@@ -1,6 +1,7 @@
 package dev.batchline.emulator.http;
 
 import dev.batchline.emulator.model.BatchError;
+import dev.batchline.emulator.model.Operation;
 import java.util.Map;
 
 /** What HTTP itself refuses, in the service's own codes and words. */
@@ -33,6 +34,19 @@ final class Refusals {
         "Server failed to authenticate the request. Make sure the value of Authorization header is"
             + " formed correctly including the signature.",
         Map.of("AuthenticationErrorDetail", detail));
+  }
+
+  static BatchError outOfScope(Operation operation) {
+    return new BatchError(
+        403,
+        "InsufficientAccountPermissions",
+        "The account being accessed does not have sufficient permissions to execute this"
+            + " operation.",
+        Map.of(
+            "Reason",
+            "The token of a task is good for its own job alone, and not for "
+                + operation.id()
+                + "."));
   }
 
   static BatchError invalidAuthenticationInfo() {

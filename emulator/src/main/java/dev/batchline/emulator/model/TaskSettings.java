@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param instances of a multi-instance task; 1 for others
  * @param affinityId of the node it would rather run on
  * @param dependsOn nothing, if it depends on none
+ * @param jobAccess whether it gets a token with which it may use its job
  */
 public record TaskSettings(
     Document document,
@@ -23,6 +24,7 @@ public record TaskSettings(
     Optional<String> affinityId,
     Constraints constraints,
     Optional<DependsOn> dependsOn,
+    boolean jobAccess,
     Optional<Manager> manager) {
 
   /**
@@ -68,6 +70,7 @@ public record TaskSettings(
         Optional.ofNullable(task.at("/affinityInfo/affinityId").textValue()),
         Constraints.of(task.path("constraints")),
         dependencies(task.path("dependsOn")),
+        !task.at("/authenticationTokenSettings/access").isEmpty(),
         manager);
   }
 

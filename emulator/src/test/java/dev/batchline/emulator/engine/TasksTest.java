@@ -271,4 +271,19 @@ class TasksTest {
     assertThat(batch.refused(Operation.TASK_GET, task("t"), "").code()).isEqualTo("TaskNotFound");
     assertThat(batch.counts("j").path("running").asInt()).isZero();
   }
+
+  @Test
+  void onlyTasksThatAskForItGetATokenOfTheirJob() {
+    String token = "AZ_BATCH_AUTHENTICATION_TOKEN";
+    batch.addReadyPool("tokens", 2, "");
+    batch.addJob("k", "tokens", "");
+    batch.addTask("k", "with", "'authenticationTokenSettings':{'access':['job']},");
+    batch.addTask("k", "without", "");
+    assertThat(batch.runtime.command("k/job-1/with").command.environment())
+        .hasEntrySatisfying(
+            token, value -> assertThat(value).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+"));
+    assertThat(batch.runtime.command("k/job-1/without").command.environment())
+        .doesNotContainKey(token);
+    assertThat(batch.task("k", "with").toString()).doesNotContain(token);
+  }
 }

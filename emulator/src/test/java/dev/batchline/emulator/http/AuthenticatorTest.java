@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.batchline.emulator.model.BatchError;
+import dev.batchline.emulator.model.JobTokens;
 import dev.batchline.emulator.time.ManualTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,8 @@ class AuthenticatorTest {
   private static final AccountKey ACCOUNT = new AccountKey("MyAccount", KEY);
 
   private final ManualTime time = new ManualTime(Instant.parse("2024-09-02T10:00:00Z"));
-  private final Authenticator authenticator = new Authenticator(ACCOUNT, time);
+  private final JobTokens jobTokens = JobTokens.create();
+  private final Authenticator authenticator = new Authenticator(ACCOUNT, jobTokens, time);
 
   private static Request signed(
       String verb, String path, String query, Map<String, String> headers, String text) {
@@ -173,5 +175,25 @@ class AuthenticatorTest {
   @Test
   void theKeyIsNeverPrinted() {
     assertThat(ACCOUNT.toString()).doesNotContain(KEY).contains("MyAccount");
+  }
+
+  @Test
+  void theTokenOfATaskIsGoodForItsJob() {
+    String token = jobTokens.issue("Nightly-1", time.now());
+
+    assertThat(authenticator.check(get("Bearer " + token))).contains("nightly-1");
+  }
+
+  @Test
+  void aTokenOfAnotherEmulatorOrWithAnotherJobIsRefused() {
+    String foreign = JobTokens.create().issue("j", time.now());
+    assertThat(refusal(get("Bearer " + foreign)).status()).isEqualTo(401);
+
+    String[] parts = jobTokens.issue("j", time.now()).split("\\.", -1);
+    String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+    String changed = TestServer.part(claims.replace("\"j\"", "\"k\""));
+    assertThat(changed).isNotEqualTo(parts[1]);
+    assertThat(refusal(get("Bearer " + parts[0] + "." + changed + "." + parts[2])).status())
+        .isEqualTo(401);
   }
 }
