@@ -11,10 +11,10 @@ import dev.batchline.emulator.model.Ids;
 import dev.batchline.emulator.model.Images;
 import dev.batchline.emulator.model.Node;
 import dev.batchline.emulator.model.NodeState;
-import dev.batchline.emulator.model.NodeTime;
 import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.model.Page;
 import dev.batchline.emulator.model.Pages;
+import dev.batchline.emulator.model.PoolUsage;
 import dev.batchline.emulator.model.VmSizes;
 import dev.batchline.emulator.model.WireTime;
 import java.time.Duration;
@@ -32,13 +32,8 @@ import java.util.TreeMap;
 final class AccountOperations {
 
   private static final double SECONDS_PER_HOUR = 3600;
-  private static final int MOST_PAST_POOLS = 1000;
 
   private final Core core;
-  private final List<Usage> past = new ArrayList<>();
-
-  /** The node time of a pool. */
-  private record Usage(String poolId, String vmSize, NodeTime time) {}
 
   AccountOperations(Core core) {
     this.core = core;
@@ -74,14 +69,6 @@ final class AccountOperations {
           throw ErrorCode.FORBIDDEN.error(
               Map.of("Reason", "Certificates were retired in February 2024."));
         });
-  }
-
-  /** Keeps the usage of a pool that is gone. */
-  void poolRemoved(AccountPool pool) {
-    past.add(new Usage(pool.pool().id(), pool.pool().settings().vmSize(), pool.nodeTime().copy()));
-    if (past.size() > MOST_PAST_POOLS) {
-      past.remove(0);
-    }
   }
 
   private Reply nodeCounts(Call call) {
@@ -146,16 +133,11 @@ final class AccountOperations {
     Instant now = core.clock().now();
     Instant from = time(call, "starttime", now.truncatedTo(ChronoUnit.HOURS));
     Instant to = time(call, "endtime", now);
-    List<Usage> all = new ArrayList<>(past);
-    for (AccountPool pool : core.account().pools().values()) {
-      NodeTime time = pool.nodeTime().copy();
-      pool.allNodes().forEach(node -> time.add(node.origin().allocated(), now));
-      all.add(new Usage(pool.pool().id(), pool.pool().settings().vmSize(), time));
-    }
+    List<PoolUsage> all = new ArrayList<>(core.account().past());
+    core.account().pools().values().forEach(pool -> all.add(pool.usage(now)));
     NavigableMap<String, ObjectNode> metrics = new TreeMap<>();
-    for (Usage usage : all) {
+    for (PoolUsage usage : all) {
       usage
-          .time()
           .byHour()
           .subMap(from.truncatedTo(ChronoUnit.HOURS), true, to, true)
           .forEach((hour, spent) -> metric(metrics, usage, hour, spent, now));
@@ -166,7 +148,7 @@ final class AccountOperations {
   }
 
   private static void metric(
-      Map<String, ObjectNode> metrics, Usage usage, Instant hour, Duration spent, Instant now) {
+      Map<String, ObjectNode> metrics, PoolUsage usage, Instant hour, Duration spent, Instant now) {
     double hours = spent.toMillis() / 1000.0 / SECONDS_PER_HOUR * VmSizes.cores(usage.vmSize());
     String key = Ids.key(usage.poolId()) + "/" + hour + "/" + usage.vmSize();
     Instant next = hour.plus(1, ChronoUnit.HOURS);

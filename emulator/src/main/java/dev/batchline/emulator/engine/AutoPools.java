@@ -9,14 +9,13 @@ import dev.batchline.emulator.model.ErrorCode;
 import dev.batchline.emulator.model.Ids;
 import dev.batchline.emulator.model.Job;
 import dev.batchline.emulator.model.JobState;
+import dev.batchline.emulator.model.Pool.Owner;
+import dev.batchline.emulator.model.Pool.Owner.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Pools that come and go with a job, or with a job schedule. */
@@ -25,9 +24,6 @@ final class AutoPools {
   private final Core core;
   private final PoolMaker maker;
   private final PoolLife pools;
-  private final Map<AccountJob, String> made = new HashMap<>();
-  private final Map<String, String> ofSchedules = new HashMap<>();
-  private final Set<String> keptAlive = new HashSet<>();
 
   AutoPools(Core core, PoolMaker maker, PoolLife pools) {
     this.core = core;
@@ -41,33 +37,43 @@ final class AutoPools {
     if (!(said.get("pool") instanceof ObjectNode pool)) {
       throw ErrorCode.MISSING_REQUIRED_PROPERTY.error(Map.of("PropertyName", "pool"));
     }
-    Optional<String> schedule =
-        said.path("poolLifetimeOption").asText().equals("jobschedule")
-            ? job.job().schedule().map(from -> Ids.key(from.scheduleId()))
-            : Optional.empty();
-    Optional<String> shared = schedule.map(ofSchedules::get);
+    Owner owner = owner(job.job(), said);
+    Optional<AccountPool> shared = owner.kind() == Kind.SCHEDULE ? owned(owner) : Optional.empty();
     if (shared.isPresent()) {
-      core.put(job, job.job().withPool(shared));
+      core.put(job, job.job().withPool(Optional.of(shared.get().pool().id())));
       return;
     }
     String id = id(said.path("autoPoolIdPrefix").asText(), job);
     pool.put("id", id);
     try {
-      maker.add(pool);
+      AccountPool made = maker.add(pool);
+      core.put(made, made.pool().withOwner(owner));
     } catch (BatchError refused) {
       fail(job, refused);
       return;
     }
     core.put(job, job.job().withPool(Optional.of(id)));
-    if (schedule.isPresent()) {
-      ofSchedules.put(schedule.get(), id);
-    }
+  }
+
+  private static Owner owner(Job job, ObjectNode said) {
     boolean kept = said.path("keepAlive").asBoolean();
-    if (schedule.isEmpty() && !kept) {
-      made.put(job, id);
-    } else if (schedule.isPresent() && kept) {
-      keptAlive.add(schedule.get());
-    }
+    return said.path("poolLifetimeOption").asText().equals("jobschedule")
+            && job.schedule().isPresent()
+        ? new Owner(Kind.SCHEDULE, Ids.key(job.schedule().get().scheduleId()), kept)
+        : new Owner(Kind.JOB, job.key(), kept);
+  }
+
+  /** The pool that was made for a job or schedule, if it is there. */
+  private Optional<AccountPool> owned(Owner owner) {
+    return core.account().pools().values().stream()
+        .filter(pool -> pool.pool().active())
+        .filter(
+            pool ->
+                pool.pool()
+                    .owner()
+                    .filter(one -> one.kind() == owner.kind() && one.key().equals(owner.key()))
+                    .isPresent())
+        .findFirst();
   }
 
   private void fail(AccountJob job, BatchError refused) {
@@ -101,20 +107,17 @@ final class AutoPools {
 
   /** A job has ended: its pool goes, unless it is kept. */
   void jobEnded(AccountJob job) {
-    Optional.ofNullable(made.remove(job)).ifPresent(this::delete);
+    ended(new Owner(Kind.JOB, job.job().key(), false));
   }
 
   /** A job schedule has ended: the pool that its jobs shared goes, unless it is kept. */
   void scheduleEnded(String scheduleId) {
-    String key = Ids.key(scheduleId);
-    Optional<String> id = Optional.ofNullable(ofSchedules.remove(key));
-    if (!keptAlive.remove(key)) {
-      id.ifPresent(this::delete);
-    }
+    ended(new Owner(Kind.SCHEDULE, Ids.key(scheduleId), false));
   }
 
-  private void delete(String poolId) {
-    Optional<AccountPool> pool = core.account().findPool(poolId);
-    pool.filter(one -> one.pool().active()).ifPresent(pools::delete);
+  private void ended(Owner owner) {
+    owned(owner)
+        .filter(pool -> pool.pool().owner().filter(Owner::kept).isEmpty())
+        .ifPresent(pools::delete);
   }
 }

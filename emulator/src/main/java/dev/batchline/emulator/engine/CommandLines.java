@@ -59,7 +59,8 @@ final class CommandLines {
         directory, true, task.document().tree(), environment, 0, Optional.of(task.wallClock()));
   }
 
-  NodeCommand task(Node node, AccountJob job, Task task, Path directory) {
+  NodeCommand task(Node node, AccountJob job, Task task) {
+    Path directory = root(node).resolve(task.placement().orElseThrow().directory());
     Map<String, String> environment = ofJob(node, job.job(), task.id(), directory);
     addToken(environment, job.job(), task);
     TaskSettings.Constraints limits = task.settings().constraints();

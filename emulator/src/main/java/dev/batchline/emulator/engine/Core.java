@@ -9,6 +9,7 @@ import dev.batchline.emulator.model.Node;
 import dev.batchline.emulator.model.Pool;
 import dev.batchline.emulator.model.Task;
 import dev.batchline.emulator.node.NodeRuntime;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -60,6 +61,22 @@ record Core(
   void markJob(AccountJob job) {
     dirty.job(job.job().key());
     job.job().poolId().ifPresent(pool -> dirty.pool(Ids.key(pool)));
+  }
+
+  /** Where the files of a task are; nothing, if it didn't run or its node is gone. */
+  Optional<Path> directory(Task task) {
+    return task.placement()
+        .flatMap(
+            on ->
+                account
+                    .findPool(on.poolId())
+                    .flatMap(pool -> pool.find(on.nodeId()))
+                    .flatMap(Node::root)
+                    .map(root -> root.resolve(on.directory())));
+  }
+
+  void deleteFiles(Task task) {
+    directory(task).ifPresent(directory -> workers.execute(() -> DirectoryTree.delete(directory)));
   }
 
   Optional<Node> node(NodeKey key) {

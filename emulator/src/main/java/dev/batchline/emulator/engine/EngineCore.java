@@ -89,7 +89,7 @@ final class EngineCore {
 
   private void poolRemoved(AccountPool pool) {
     poolOperations.forget(pool);
-    accountOperations.poolRemoved(pool);
+    core.account().remember(pool.usage());
   }
 
   /** The operations that are implemented. */

@@ -9,7 +9,6 @@ import dev.batchline.emulator.model.Task;
 import dev.batchline.emulator.model.Urls;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** What users do with the files of tasks and nodes. */
@@ -61,17 +60,8 @@ final class FileOperations {
     if (task.filesGone()) {
       throw ErrorCode.TASK_FILES_CLEANED_UP.error();
     }
-    Task.Placement on = task.placement().orElseThrow(ErrorCode.TASK_FILES_UNAVAILABLE::error);
-    Optional<Path> root =
-        core.account()
-            .findPool(on.poolId())
-            .flatMap(pool -> pool.find(on.nodeId()))
-            .flatMap(Node::root);
-    if (root.isEmpty()) {
-      throw ErrorCode.TASK_FILES_UNAVAILABLE.error();
-    }
-    return new NodeFiles(
-        on.directory(), Urls.task(call.base(), job.job().id(), task.id()) + "/files");
+    Path directory = core.directory(task).orElseThrow(ErrorCode.TASK_FILES_UNAVAILABLE::error);
+    return new NodeFiles(directory, Urls.task(call.base(), job.job().id(), task.id()) + "/files");
   }
 
   private NodeFiles ofNode(Call call) {

@@ -181,7 +181,7 @@ final class JobLife implements TaskLife.Completion {
   private void finish(AccountJob job) {
     finishing.remove(job);
     if (job.job().is(JobState.DELETING)) {
-      core.account().jobs().remove(job.job().key());
+      core.account().remove(job);
       core.events().job(AccountEvent.Kind.JOB_DELETE_COMPLETE, job.job());
       releases.deleteFiles(job);
       onEnded.accept(job);

@@ -41,16 +41,16 @@ final class JobMaker {
     JobSettings settings = JobSettings.of(said);
     Instant now = core.clock().change();
     AccountJob job =
-        new AccountJob(
-            new Job(
-                settings,
-                now,
-                now,
-                Transition.first(JobState.ACTIVE, now),
-                settings.poolId(),
-                Job.Outcome.NONE,
-                schedule));
-    core.account().jobs().put(key, job);
+        core.account()
+            .add(
+                new Job(
+                    settings,
+                    now,
+                    now,
+                    Transition.first(JobState.ACTIVE, now),
+                    settings.poolId(),
+                    Job.Outcome.NONE,
+                    schedule));
     core.events().job(AccountEvent.Kind.JOB_START, job.job());
     settings.autoPool().ifPresent(specification -> autoPools.make(job, specification));
     settings.manager().ifPresent(manager -> addManager(job, manager.tree()));

@@ -75,19 +75,14 @@ final class MultiInstance implements Commands.Listener {
       }
       run(job, task, instances, i, lines.coordination(nodes, i, job.job(), task));
     }
-    job.subtasks().put(task.key(), subtasks);
+    job.setSubtasks(task.key(), subtasks);
   }
 
   private Subtask subtask(AccountJob job, Task task, Node node, int id) {
     String directory = job.job().directory() + "/" + task.id() + "/" + id;
     return new Subtask(
         id,
-        new Task.Placement(
-            node.origin().poolId(),
-            node.id(),
-            directory,
-            node.root().orElseThrow().resolve(directory),
-            List.of()),
+        new Task.Placement(node.origin().poolId(), node.id(), directory, List.of()),
         Transition.first(TaskState.PREPARING, core.clock().now()),
         Execution.NONE);
   }
@@ -199,7 +194,7 @@ final class MultiInstance implements Commands.Listener {
     List<Subtask> subtasks = new ArrayList<>(job.subtasks().getOrDefault(task.key(), List.of()));
     if (index <= subtasks.size()) {
       subtasks.set(index - 1, change.of(subtasks.get(index - 1)));
-      job.subtasks().put(task.key(), List.copyOf(subtasks));
+      job.setSubtasks(task.key(), subtasks);
     }
   }
 }

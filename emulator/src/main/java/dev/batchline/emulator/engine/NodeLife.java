@@ -175,7 +175,7 @@ final class NodeLife implements Commands.Listener {
             .withErrors(problems)
             .withRoot(rootIn(state, node)));
     for (AccountJob job : core.account().jobs().values()) {
-      if (job.nodes().remove(node.key()) != null) {
+      if (job.forgetNode(node.key())) {
         core.markJob(job);
       }
     }
@@ -245,7 +245,7 @@ final class NodeLife implements Commands.Listener {
               .filter(task -> task.rerunAfterReboot() || reimaged)
               .isPresent();
       if (on != null && (again || !on.preparation().succeeded())) {
-        job.nodes().remove(node.key());
+        job.forgetNode(node.key());
       }
     }
     if (reimaged) {
@@ -276,8 +276,7 @@ final class NodeLife implements Commands.Listener {
     onDisk.remove(key);
     core.logs().forget(key);
     waitingForRoot.remove(key);
-    pool.remove(node);
-    pool.nodeTime().add(node.origin().allocated(), core.clock().now());
+    pool.remove(node, core.clock().now());
     core.dirty().pool(key.pool());
     for (AccountJob job : core.account().jobs().values()) {
       if (job.nodes().containsKey(node.key())) {

@@ -172,7 +172,7 @@ final class PoolLife {
         nodes.leave(pool, node, DeallocationOption.REQUEUE);
       }
     }
-    core.timers().at(core.clock().after(NOTHING_TO_ALLOCATE), () -> core.dirty().pool(key(pool)));
+    core.timers().at(core.clock().after(NOTHING_TO_ALLOCATE), () -> core.dirty().pool(pool.key()));
   }
 
   /** What follows from whatever has changed in a pool. */
@@ -190,7 +190,7 @@ final class PoolLife {
     }
     if (!pool.pool().active()) {
       if (pool.nodes().isEmpty() && removable(pool)) {
-        core.account().pools().remove(key(pool));
+        core.account().remove(pool);
         core.events().pool(AccountEvent.Kind.POOL_DELETE_COMPLETE, pool.pool());
         onRemoved.accept(pool);
       }
@@ -212,7 +212,7 @@ final class PoolLife {
   }
 
   private void schedule(AccountPool pool) {
-    String key = key(pool);
+    String key = pool.key();
     List<AccountJob> jobs =
         core.account().jobs().values().stream()
             .filter(job -> job.job().poolId().filter(id -> Ids.key(id).equals(key)).isPresent())
@@ -252,9 +252,5 @@ final class PoolLife {
       case IDLE, LEAVINGPOOL -> 2;
       case RUNNING -> 3 + node.load().usedSlots();
     };
-  }
-
-  private static String key(AccountPool pool) {
-    return Ids.key(pool.pool().id());
   }
 }

@@ -71,9 +71,9 @@ final class PoolMaker {
                 timeout,
                 List.of(),
                 false),
-            autoscaling);
-    AccountPool pool = new AccountPool(made);
-    core.account().pools().put(key, pool);
+            autoscaling,
+            Optional.empty());
+    AccountPool pool = core.account().add(made);
     core.events().pool(AccountEvent.Kind.POOL_CREATE, made);
     pools.resize(pool, targets, DeallocationOption.REQUEUE);
     formula.ifPresent(one -> autoscale.enable(pool, one));

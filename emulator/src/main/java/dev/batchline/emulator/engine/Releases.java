@@ -82,11 +82,7 @@ final class Releases implements Commands.Listener {
     AccountJob.OnNode on = job.nodes().get(nodeKey);
     if (on != null) {
       Execution next = change.apply(on.release().orElse(Execution.NONE));
-      job.nodes()
-          .put(
-              nodeKey,
-              new AccountJob.OnNode(
-                  on.poolId(), on.nodeId(), false, on.preparation(), Optional.of(next)));
+      job.put(on.withRelease(Optional.of(next)));
     }
     core.markJob(job);
   }

@@ -37,7 +37,7 @@ final class ScheduleLife {
   }
 
   private void put(JobSchedule schedule) {
-    account().schedules().put(Ids.key(schedule.id()), schedule);
+    account().put(schedule);
   }
 
   /** Begins a schedule, or goes on after it was changed or enabled. */
@@ -112,7 +112,7 @@ final class ScheduleLife {
     switch (schedule.state().state()) {
       case DELETING -> {
         if (made.isEmpty()) {
-          account().schedules().remove(Ids.key(id));
+          account().remove(schedule);
           autoPools.scheduleEnded(id);
         }
       }

@@ -97,7 +97,7 @@ final class ScheduleOperations {
             Optional.empty(),
             0,
             Optional.empty());
-    core.account().schedules().put(key, schedule);
+    core.account().put(schedule);
     schedules.begin(schedule);
     return Reply.created(schedule.stamp(), Urls.jobSchedule(call.base(), schedule.id()));
   }

@@ -16,7 +16,6 @@ import dev.batchline.emulator.model.TaskState;
 import dev.batchline.emulator.node.CommandEvent;
 import dev.batchline.emulator.node.CommandEvent.Failure;
 import dev.batchline.emulator.node.RunningCommand.Reason;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +52,6 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
     AccountJob job = assignment.job();
     Node node = assignment.primary();
     String directory = job.job().directory() + "/" + assignment.task().id();
-    Path path = node.root().orElseThrow().resolve(directory);
     List<String> others = assignment.nodes().stream().skip(1).map(Node::id).toList();
     Task task =
         assignment
@@ -61,8 +59,7 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
             .to(TaskState.PREPARING, core.clock().now())
             .withPlacement(
                 Optional.of(
-                    new Task.Placement(
-                        node.origin().poolId(), node.id(), directory, path, others)));
+                    new Task.Placement(node.origin().poolId(), node.id(), directory, others)));
     core.put(job, task);
     AccountPool pool = core.account().pool(node.origin().poolId());
     Optional<JobSettings.Preparation> preparation = job.job().settings().preparation();
@@ -103,11 +100,9 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
   }
 
   private void prepare(AccountJob job, Node node, JobSettings.Preparation preparation) {
-    job.nodes()
-        .put(
-            node.key(),
-            new AccountJob.OnNode(
-                node.origin().poolId(), node.id(), true, Execution.NONE, Optional.empty()));
+    job.put(
+        new AccountJob.OnNode(
+            node.origin().poolId(), node.id(), true, Execution.NONE, Optional.empty()));
     core.commands()
         .start(
             Kind.PREPARATION,
@@ -119,14 +114,13 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
   }
 
   private void start(AccountJob job, Task task, Node node) {
-    Path directory = task.placement().orElseThrow().directory();
     core.commands()
         .start(
             Kind.TASK,
             NodeKey.of(node),
             Optional.of(job.job().key()),
             Optional.of(task.key()),
-            lines.task(node, job, task, directory),
+            lines.task(node, job, task),
             this);
   }
 
@@ -214,11 +208,9 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
       AccountJob job, Run run, Function<AccountJob.OnNode, Execution> change, boolean preparing) {
     AccountJob.OnNode on = job.nodes().get(run.node());
     if (on != null) {
-      job.nodes()
-          .put(
-              run.node(),
-              new AccountJob.OnNode(
-                  on.poolId(), on.nodeId(), preparing, change.apply(on), on.release()));
+      job.put(
+          new AccountJob.OnNode(
+              on.poolId(), on.nodeId(), preparing, change.apply(on), on.release()));
       core.markJob(job);
     }
   }
@@ -298,7 +290,7 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
     core.put(job, done);
     retain(job, done, at);
     ExitActions actions = ExitActions.of(job.job(), done);
-    if (actions.satisfies()) {
+    if (job.job().settings().dependencies() && actions.satisfies()) {
       job.tasks().satisfy(done.key());
     }
     completion.completed(job, done, actions.jobAction());
@@ -321,8 +313,7 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
 
   private void removeFiles(AccountJob job, Task task) {
     core.put(job, task.withoutFiles());
-    task.placement()
-        .ifPresent(on -> core.workers().execute(() -> DirectoryTree.delete(on.directory())));
+    core.deleteFiles(task);
   }
 
   /** Gives the slots back; the first node remembers a task that ended. */

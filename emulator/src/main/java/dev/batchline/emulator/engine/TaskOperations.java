@@ -173,11 +173,9 @@ final class TaskOperations {
     AccountJob job = job(call);
     Task task = writable(call);
     tasks.forget(job, task);
-    job.tasks().remove(task.key());
-    job.subtasks().remove(task.key());
+    job.remove(task);
     core.markJob(job);
-    task.placement()
-        .ifPresent(on -> core.workers().execute(() -> DirectoryTree.delete(on.directory())));
+    core.deleteFiles(task);
     return Reply.done();
   }
 

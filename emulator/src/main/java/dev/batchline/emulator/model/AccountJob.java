@@ -1,10 +1,12 @@
 package dev.batchline.emulator.model;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** A job with its tasks and what happened for it on each node; changed by the engine alone. */
 public final class AccountJob {
@@ -25,15 +27,22 @@ public final class AccountJob {
     public boolean usable(boolean waitForSuccess) {
       return preparing || preparation.succeeded() || !waitForSuccess;
     }
+
+    public OnNode withRelease(Optional<Execution> next) {
+      return new OnNode(poolId, nodeId, preparing, preparation, next);
+    }
   }
 
+  private final Consumer<Change> changes;
   private Job job;
-  private final JobTasks tasks = new JobTasks();
+  private final JobTasks tasks;
   private final Map<String, OnNode> nodes = new TreeMap<>();
   private final Map<String, List<Subtask>> subtasks = new HashMap<>();
 
-  public AccountJob(Job job) {
+  AccountJob(Job job, Consumer<Change> changes) {
     this.job = job;
+    this.changes = changes;
+    this.tasks = new JobTasks(job.key(), changes);
   }
 
   public Job job() {
@@ -42,6 +51,7 @@ public final class AccountJob {
 
   public void set(Job next) {
     job = next;
+    changes.accept(new Change.OfJob(job.key()));
   }
 
   public JobTasks tasks() {
@@ -50,11 +60,38 @@ public final class AccountJob {
 
   /** Of multi-instance tasks, by the task's key. */
   public Map<String, List<Subtask>> subtasks() {
-    return subtasks;
+    return Collections.unmodifiableMap(subtasks);
+  }
+
+  public void setSubtasks(String taskKey, List<Subtask> next) {
+    subtasks.put(taskKey, List.copyOf(next));
+    changes.accept(new Change.OfSubtasks(job.key(), taskKey));
+  }
+
+  /** Removes a task with all that is kept of it. */
+  public void remove(Task task) {
+    tasks.remove(task.key());
+    if (subtasks.remove(task.key()) != null) {
+      changes.accept(new Change.OfSubtasks(job.key(), task.key()));
+    }
   }
 
   /** By the node's key. */
   public Map<String, OnNode> nodes() {
-    return nodes;
+    return Collections.unmodifiableMap(nodes);
+  }
+
+  public void put(OnNode on) {
+    nodes.put(Ids.key(on.nodeId()), on);
+    changes.accept(new Change.OfJobOnNode(job.key(), Ids.key(on.nodeId())));
+  }
+
+  /** Forgets what happened on a node; returns whether there was anything. */
+  public boolean forgetNode(String nodeKey) {
+    boolean known = nodes.remove(nodeKey) != null;
+    if (known) {
+      changes.accept(new Change.OfJobOnNode(job.key(), nodeKey));
+    }
+    return known;
   }
 }

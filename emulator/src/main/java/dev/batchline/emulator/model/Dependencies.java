@@ -1,6 +1,7 @@
 package dev.batchline.emulator.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -28,6 +29,10 @@ final class Dependencies {
   private static final class WaitingRange {
     long missing;
     final Set<String> waiting = new LinkedHashSet<>();
+  }
+
+  Set<String> satisfied() {
+    return Collections.unmodifiableSet(satisfied);
   }
 
   /** Notes what a task waits for; returns whether there is anything. */

@@ -1,13 +1,13 @@
 package dev.batchline.emulator.model;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The tasks of a job, and the indexes that keep every question about them cheap: counts are kept,
@@ -18,6 +18,8 @@ import java.util.TreeMap;
  */
 public final class JobTasks {
 
+  private final String job;
+  private final Consumer<Change> changes;
   private final NavigableMap<String, Task> all = new TreeMap<>();
   private final NavigableMap<Integer, NavigableMap<Long, Task>> ready = new TreeMap<>();
   private final NavigableMap<Long, Task> placed = new TreeMap<>();
@@ -26,6 +28,11 @@ public final class JobTasks {
   private TaskTotals slots = TaskTotals.NONE;
   private int readyInstances;
   private long sequence;
+
+  JobTasks(String jobKey, Consumer<Change> changes) {
+    this.job = jobKey;
+    this.changes = changes;
+  }
 
   public Optional<Task> find(String id) {
     return Optional.ofNullable(all.get(Ids.key(id)));
@@ -69,24 +76,31 @@ public final class JobTasks {
   }
 
   public void add(Task task) {
+    sequence = Math.max(sequence, task.sequence() + 1);
+    changes.accept(new Change.OfTaskSettings(job, task.key()));
     task.settings().dependsOn().ifPresent(on -> dependencies.waits(task.key(), on));
     put(task);
   }
 
   /** Replaces a task that is there. */
   public void replace(Task task) {
-    takeOut(task.key());
+    Task before = takeOut(task.key());
+    if (!before.settings().document().equals(task.settings().document())) {
+      changes.accept(new Change.OfTaskSettings(job, task.key()));
+    }
     put(task);
   }
 
-  public void remove(String key) {
+  void remove(String key) {
     Task gone = takeOut(key);
     all.remove(key);
     gone.settings().dependsOn().ifPresent(on -> dependencies.forget(key, on));
+    changes.accept(new Change.OfTask(job, key));
   }
 
   /** A task is done, as far as those that depend on it care. */
   public void satisfy(String key) {
+    changes.accept(new Change.OfSatisfied(job, key));
     for (String released : dependencies.satisfy(key)) {
       Task task = all.get(released);
       if (task != null && task.is(TaskState.ACTIVE)) {
@@ -95,19 +109,13 @@ public final class JobTasks {
     }
   }
 
-  /** Up to {@code limit} keys of all tasks, for what is done with many of them bit by bit. */
-  public List<String> someKeys(int limit) {
-    List<String> keys = new ArrayList<>();
-    for (String key : all.keySet()) {
-      if (keys.size() == limit) {
-        break;
-      }
-      keys.add(key);
-    }
-    return keys;
+  /** The keys of tasks that are done, as far as those that depend on them care. */
+  public Set<String> satisfied() {
+    return dependencies.satisfied();
   }
 
   private void put(Task task) {
+    changes.accept(new Change.OfTask(job, task.key()));
     all.put(task.key(), task);
     count(task, 1);
     if (task.placed()) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -27,6 +28,11 @@ public final class NodeTime {
   /** Node time by the beginning of each hour in which there was any. */
   public NavigableMap<Instant, Duration> byHour() {
     return Collections.unmodifiableNavigableMap(byHour);
+  }
+
+  /** Counts what was counted elsewhere. */
+  public void addAll(Map<Instant, Duration> others) {
+    others.forEach((hour, spent) -> byHour.merge(hour, spent, Duration::plus));
   }
 
   public NodeTime copy() {

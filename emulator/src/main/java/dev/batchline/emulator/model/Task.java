@@ -1,6 +1,5 @@
 package dev.batchline.emulator.model;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +25,10 @@ public record Task(
   /**
    * Where a task runs or ran.
    *
-   * @param rootDirectory below the node's root, such as {@code workitems/job/job-1/task}
+   * @param directory below the node's root, such as {@code workitems/job/job-1/task}
    * @param otherNodes of a multi-instance task
    */
-  public record Placement(
-      String poolId, String nodeId, String rootDirectory, Path directory, List<String> otherNodes) {
+  public record Placement(String poolId, String nodeId, String directory, List<String> otherNodes) {
 
     /** All nodes, the first instance's first. */
     public List<String> nodes() {

@@ -41,8 +41,8 @@ public final class TaskJson {
           json.put("nodeUrl", node);
           json.put("poolId", on.poolId());
           json.put("nodeId", on.nodeId());
-          json.put("taskRootDirectory", on.rootDirectory());
-          json.put("taskRootDirectoryUrl", node + "/files/" + on.rootDirectory());
+          json.put("taskRootDirectory", on.directory());
+          json.put("taskRootDirectoryUrl", node + "/files/" + on.directory());
         });
     return json;
   }
