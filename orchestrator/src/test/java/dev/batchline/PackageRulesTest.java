@@ -29,17 +29,27 @@ class PackageRulesTest {
   private static final Map<String, Set<String>> MAY_IMPORT =
       Map.ofEntries(
           Map.entry("base", Set.of()),
-          Map.entry("spec", Set.of("base", "autoscale")),
+          Map.entry("failure", Set.of()),
+          Map.entry("spec", Set.of("base", "failure", "autoscale")),
           Map.entry("plan", Set.of("base", "spec", "autoscale")),
           Map.entry("storage", Set.of("base", "plan")),
           Map.entry("telemetry", Set.of("base", "storage")),
-          Map.entry("target", Set.of("base", "plan", "storage", "telemetry")),
+          Map.entry("target", Set.of("base", "failure", "plan", "storage", "telemetry")),
           Map.entry(
               "target.azurebatch",
-              Set.of("base", "plan", "spec", "storage", "target", "telemetry", "autoscale")),
-          Map.entry("run", Set.of("base", "plan", "spec", "storage", "target")),
+              Set.of(
+                  "base",
+                  "failure",
+                  "plan",
+                  "spec",
+                  "storage",
+                  "target",
+                  "telemetry",
+                  "autoscale")),
+          Map.entry("run", Set.of("base", "failure", "plan", "spec", "storage", "target")),
           Map.entry(
-              "report", Set.of("base", "plan", "spec", "run", "storage", "target", "telemetry")),
+              "report",
+              Set.of("base", "failure", "plan", "spec", "run", "storage", "target", "telemetry")),
           Map.entry("devops", Set.of("base")));
 
   private static JavaClasses classes;

@@ -1,6 +1,7 @@
 package dev.batchline.run;
 
-import dev.batchline.target.FailureKind;
+import dev.batchline.failure.Action;
+import dev.batchline.failure.FailureRow;
 
 /** Which of a task's budgets a failed attempt counts against. */
 enum RetryBudget {
@@ -11,11 +12,10 @@ enum RetryBudget {
   /** Trying again won't help. */
   NONE;
 
-  static RetryBudget of(FailureKind kind) {
-    return switch (kind) {
-      case EXIT_CODE, TIME_LIMIT -> PROGRAM;
-      case INPUT, OUTPUT, NODE_LOST, SERVICE -> PLACE;
-      case LAUNCH, REJECTED, TERMINATED -> NONE;
-    };
+  static RetryBudget of(FailureRow row) {
+    if (row.action() == Action.GIVE_UP) {
+      return NONE;
+    }
+    return row.countsAsProgram() ? PROGRAM : PLACE;
   }
 }

@@ -1,10 +1,7 @@
 package dev.batchline.run;
 
 import dev.batchline.run.Failures.Failure;
-import dev.batchline.run.RunEvent.GaveUp;
 import dev.batchline.run.RunEvent.Skipped;
-import dev.batchline.run.RunEvent.WillRetry;
-import dev.batchline.spec.RetryRules;
 import dev.batchline.target.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Decides what a run does next, from its state and the time alone.
@@ -23,12 +19,6 @@ public final class RunPolicy {
 
   /** Attempts in one submission: twenty calls of a hundred each. */
   static final int CHUNK = 2000;
-
-  /** How often at most the place, not the program, may fail a task. */
-  static final int PLACE_FAILURES = 8;
-
-  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
-  private static final Duration PLACE_BACKOFF = Duration.ofSeconds(5);
 
   /** The target's own limit comes first, so that it can say what it saw. */
   private static final Duration GRACE = Duration.ofMinutes(2);
@@ -125,7 +115,7 @@ public final class RunPolicy {
         break;
       }
       if (isRipe(each.getValue(), state)) {
-        decisions.add(decide(state, each.getKey(), each.getValue(), now));
+        decisions.add(RetryDecision.of(state, each.getKey(), each.getValue(), now));
       }
     }
     if (decisions.isEmpty()) {
@@ -141,52 +131,6 @@ public final class RunPolicy {
   private static boolean isRipe(Failure failure, RunState state) {
     return failure.outcome().kind() != FailureKind.TERMINATED
         || state.observations() >= failure.observations() + 2;
-  }
-
-  private static RunEvent decide(RunState state, int task, Failure failure, Instant now) {
-    RetryRules rules = state.plan().retry();
-    FailureKind kind = failure.outcome().kind();
-    RetryBudget budget = RetryBudget.of(kind);
-    int failures = state.failures(task, budget);
-    int allowed =
-        switch (budget) {
-          case PROGRAM -> rules.attempts();
-          case PLACE -> PLACE_FAILURES;
-          case NONE -> 0;
-        };
-    OptionalInt exitCode = failure.outcome().exitCode();
-    boolean never =
-        kind == FailureKind.EXIT_CODE
-            && exitCode.isPresent()
-            && rules.neverExitCodes().contains(exitCode.getAsInt());
-    if (never || failures >= allowed) {
-      return new GaveUp(now, task);
-    }
-    Duration first = budget == RetryBudget.PROGRAM ? rules.backoff() : placeBackoff(rules);
-    return new WillRetry(now, task, now.plus(backoff(first, failures, task)));
-  }
-
-  private static Duration placeBackoff(RetryRules rules) {
-    return rules.backoff().compareTo(PLACE_BACKOFF) < 0 ? rules.backoff() : PLACE_BACKOFF;
-  }
-
-  /**
-   * Doubles with each failure up to a bound, less up to a half of it: a share that depends on the
-   * task and the failure alone, so that a replay waits equally long.
-   */
-  static Duration backoff(Duration first, int failures, int task) {
-    long longest = Math.max(first.toMillis(), LONGEST_BACKOFF.toMillis());
-    long whole = Math.min(longest, first.toMillis() << Math.min(20, Math.max(0, failures - 1)));
-    double share = (scramble(task * 31L + failures) >>> 11) * 0x1.0p-53;
-    return Duration.ofMillis(whole - (long) (whole * share / 2));
-  }
-
-  /** The finishing step of SplitMix64. */
-  private static long scramble(long seed) {
-    long mixed = seed + 0x9E3779B97F4A7C15L;
-    mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
-    mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-    return mixed ^ (mixed >>> 31);
   }
 
   private static Optional<String> skippable(RunState state) {

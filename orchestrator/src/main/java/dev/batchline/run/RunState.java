@@ -119,7 +119,7 @@ public final class RunState {
     looks.changed();
     outcome.execution().ifPresent(execution -> executed(task, execution));
     if (outcome instanceof Outcome.Failed failed) {
-      table.countFailure(task, RetryBudget.of(failed.kind()));
+      table.countFailure(task, RetryBudget.of(failed.row()));
       failures.add(task, new Failures.Failure(failed, looks.count()));
       move(task, TaskStatus.UNDECIDED);
     } else {

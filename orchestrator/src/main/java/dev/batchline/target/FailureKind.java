@@ -1,5 +1,7 @@
 package dev.batchline.target;
 
+import dev.batchline.failure.Happening;
+
 /** Why an attempt did not succeed; the policy decides by it whether to try again. */
 public enum FailureKind {
   /** The program ended with an exit code other than 0. */
@@ -19,5 +21,17 @@ public enum FailureKind {
   /** The target refused to take it, for a reason that trying again won't change. */
   REJECTED,
   /** The service failed in another way. */
-  SERVICE
+  SERVICE;
+
+  /** The same in the table of failures. */
+  public Happening happening() {
+    return Happening.valueOf(name());
+  }
+
+  /**
+   * @param happening one that an attempt can end by
+   */
+  public static FailureKind of(Happening happening) {
+    return valueOf(happening.name());
+  }
 }

@@ -1,5 +1,7 @@
 package dev.batchline.target;
 
+import dev.batchline.failure.FailurePolicy;
+import dev.batchline.failure.FailureRow;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,5 +32,11 @@ public sealed interface Outcome {
       String code,
       String message,
       Optional<Execution> execution)
-      implements Outcome {}
+      implements Outcome {
+
+    /** What it means and what is done about it, unless the job file says otherwise. */
+    public FailureRow row() {
+      return FailurePolicy.row(kind.happening(), code);
+    }
+  }
 }

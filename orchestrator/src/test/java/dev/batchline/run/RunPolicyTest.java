@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RunPolicyTest {
 
+  /** Of a failure that is not the program's and has no row of its own. */
+  private static final int PLACE_FAILURES = 8;
+
   private static final Instant START = Instant.parse("2026-11-21T06:00:00Z");
 
   private final TestPlan plan = TestPlan.workThenMerge(3);
@@ -88,12 +91,12 @@ class RunPolicyTest {
   @Test
   void aTaskWhosePlaceKeepsFailingIsGivenUpInTheEnd() {
     submit(new Tries(0, 2, 1));
-    for (int attempt = 1; attempt < RunPolicy.PLACE_FAILURES; attempt++) {
+    for (int attempt = 1; attempt < PLACE_FAILURES; attempt++) {
       fail(0, attempt, FailureKind.INPUT, 0);
       now = retry(0);
       submit(new Tries(0, 0, attempt + 1));
     }
-    fail(0, RunPolicy.PLACE_FAILURES, FailureKind.OUTPUT, 0);
+    fail(0, PLACE_FAILURES, FailureKind.OUTPUT, 0);
     assertThat(decision()).isInstanceOf(RunEvent.GaveUp.class);
   }
 
@@ -190,12 +193,12 @@ class RunPolicyTest {
   void backoffDoublesUpToItsBoundAndIsTheSameEachTime() {
     for (int failures = 1; failures < 30; failures++) {
       Duration whole = Duration.ofMillis(Math.min(300_000, 10_000L << Math.min(20, failures - 1)));
-      Duration wait = RunPolicy.backoff(Duration.ofSeconds(10), failures, 7);
+      Duration wait = Backoff.after(Duration.ofSeconds(10), failures, 7);
       assertThat(wait).isBetween(whole.dividedBy(2), whole);
-      assertThat(wait).isEqualTo(RunPolicy.backoff(Duration.ofSeconds(10), failures, 7));
+      assertThat(wait).isEqualTo(Backoff.after(Duration.ofSeconds(10), failures, 7));
     }
-    assertThat(RunPolicy.backoff(Duration.ofSeconds(10), 1, 1))
-        .isNotEqualTo(RunPolicy.backoff(Duration.ofSeconds(10), 1, 2));
+    assertThat(Backoff.after(Duration.ofSeconds(10), 1, 1))
+        .isNotEqualTo(Backoff.after(Duration.ofSeconds(10), 1, 2));
   }
 
   @Test

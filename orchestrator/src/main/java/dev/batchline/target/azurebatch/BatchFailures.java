@@ -5,13 +5,13 @@ import com.microsoft.azure.batch.protocol.models.NameValuePair;
 import com.microsoft.azure.batch.protocol.models.TaskExecutionInformation;
 import com.microsoft.azure.batch.protocol.models.TaskExecutionResult;
 import com.microsoft.azure.batch.protocol.models.TaskFailureInformation;
+import dev.batchline.failure.FailurePolicy;
 import dev.batchline.target.FailureKind;
 import dev.batchline.target.Outcome;
 import dev.batchline.target.Outcome.Execution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -31,36 +31,6 @@ final class BatchFailures {
 
   static final String EXIT_CODE = "FailureExitCode";
   static final String ENDED = "TaskEnded";
-
-  private static final Map<String, FailureKind> KINDS =
-      Map.ofEntries(
-          Map.entry(EXIT_CODE, FailureKind.EXIT_CODE),
-          Map.entry("CommandProgramNotFound", FailureKind.LAUNCH),
-          Map.entry("CommandLaunchFailed", FailureKind.LAUNCH),
-          Map.entry("ContainerInvalidSettings", FailureKind.LAUNCH),
-          Map.entry("ContainerInvalidImage", FailureKind.LAUNCH),
-          Map.entry("ContainerInvalidRegistry", FailureKind.LAUNCH),
-          Map.entry("ContainerLaunchFailed", FailureKind.LAUNCH),
-          Map.entry("BlobNotFound", FailureKind.INPUT),
-          Map.entry("BlobAccessDenied", FailureKind.INPUT),
-          Map.entry("BlobDownloadTimedOut", FailureKind.INPUT),
-          Map.entry("BlobDownloadMiscError", FailureKind.INPUT),
-          Map.entry("ResourceContainerNotFound", FailureKind.INPUT),
-          Map.entry("ResourceContainerAccessDenied", FailureKind.INPUT),
-          Map.entry("ResourceContainerListMiscError", FailureKind.INPUT),
-          Map.entry("ResourceDirectoryCreateFailed", FailureKind.INPUT),
-          Map.entry("ResourceFileCreateFailed", FailureKind.INPUT),
-          Map.entry("ResourceFileWriteFailed", FailureKind.INPUT),
-          Map.entry("ResourceFileInvalid", FailureKind.INPUT),
-          Map.entry("ApplicationPackageError", FailureKind.INPUT),
-          Map.entry("FileUploadContainerNotFound", FailureKind.OUTPUT),
-          Map.entry("FileUploadAccessDenied", FailureKind.OUTPUT),
-          Map.entry("FileUploadMiscError", FailureKind.OUTPUT),
-          Map.entry("FileUploadTimedOut", FailureKind.OUTPUT),
-          Map.entry("TaskSchedulingConstraintFailed", FailureKind.REJECTED),
-          Map.entry("DiskFull", FailureKind.SERVICE),
-          Map.entry("MaxInternalRetryCountReached", FailureKind.SERVICE),
-          Map.entry("Unknown", FailureKind.SERVICE));
 
   /** Details of a failure that are worth a word, their signatures cut off. */
   private static final Set<String> TOLD =
@@ -99,10 +69,12 @@ final class BatchFailures {
     if (ENDED.equals(code)) {
       return timeLimitPassed(task) ? FailureKind.TIME_LIMIT : FailureKind.TERMINATED;
     }
-    if (EXIT_CODE.equals(code) && exitCode.isEmpty()) {
-      return FailureKind.SERVICE;
+    if (EXIT_CODE.equals(code)) {
+      return exitCode.isEmpty() ? FailureKind.SERVICE : FailureKind.EXIT_CODE;
     }
-    return KINDS.getOrDefault(code, FailureKind.SERVICE);
+    return FailurePolicy.ofAttempt(code)
+        .map(row -> FailureKind.of(row.happening()))
+        .orElse(FailureKind.SERVICE);
   }
 
   /**

@@ -4,6 +4,9 @@ import com.azure.core.exception.ClientAuthenticationException;
 import com.microsoft.azure.batch.protocol.models.BatchError;
 import com.microsoft.azure.batch.protocol.models.BatchErrorDetail;
 import com.microsoft.azure.batch.protocol.models.BatchErrorException;
+import dev.batchline.failure.Action;
+import dev.batchline.failure.FailurePolicy;
+import dev.batchline.failure.Happening;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +35,6 @@ final class BatchProblem extends RuntimeException {
   /** No token or a connection that can't be trusted: nothing was sent. */
   static final int NOT_SENT = -1;
 
-  private static final Set<Integer> PASSING = Set.of(NO_ANSWER, 408, 429, 500, 502, 503, 504);
   private static final Set<Integer> THROTTLING = Set.of(429, 503);
 
   private final int status;
@@ -129,7 +131,8 @@ final class BatchProblem extends RuntimeException {
 
   /** Whether the same call may succeed a little later. */
   boolean passes() {
-    return PASSING.contains(status);
+    String answer = status == NO_ANSWER ? "noAnswer" : String.valueOf(status);
+    return FailurePolicy.row(Happening.ANSWER, answer).action() == Action.RETRY;
   }
 
   /** Whether the service asks all of us to slow down. */

@@ -17,14 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a pool: nodes by state each time, the pool itself and its broken nodes more rarely.
  *
- * <p>Resize errors stay on a pool until the next resize that works, so they may be stale; each line
- * says when it is known to be.
+ * <p>Resize errors stay on a pool until the next resize that works; those that are known to be
+ * stale are left out.
  */
 final class CapacityWatch {
 
@@ -35,6 +36,10 @@ final class CapacityWatch {
       "id,state,allocationState,targetDedicatedNodes,targetLowPriorityNodes,taskSlotsPerNode,"
           + "resizeErrors,autoScaleRun,enableAutoScale";
   private static final String BROKEN = "state eq 'starttaskfailed' or state eq 'unusable'";
+
+  /** States of nodes that the pool counts and that compute nothing, now or soon. */
+  private static final Set<String> NOT_THERE =
+      Set.of("preempted", "unusable", "startTaskFailed", "leavingPool");
 
   private record NodeState(String name, ToIntFunction<NodeCounts> count) {}
 
@@ -115,12 +120,18 @@ final class CapacityWatch {
       return new Capacity(nodes, -1, 1, List.of("the pool " + pool + " is gone"));
     }
     CloudPool now = found.get();
-    List<String> problems = new ArrayList<>(PoolProblems.of(now));
+    int wanted = target(now, nodes);
+    int there =
+        nodes.entrySet().stream()
+            .filter(state -> !NOT_THERE.contains(state.getKey()))
+            .mapToInt(Map.Entry::getValue)
+            .sum();
+    List<String> problems = new ArrayList<>(PoolProblems.of(now, there, wanted));
     if (nodes.containsKey("startTaskFailed") || nodes.containsKey("unusable")) {
       problems.addAll(brokenNodes());
     }
     int slots = now.taskSlotsPerNode() == null ? 1 : now.taskSlotsPerNode();
-    return new Capacity(nodes, target(now, nodes), slots, problems);
+    return new Capacity(nodes, wanted, slots, problems);
   }
 
   private Optional<CloudPool> pool() {

@@ -8,6 +8,10 @@ import com.microsoft.azure.batch.protocol.models.ComputeNodeError;
 import com.microsoft.azure.batch.protocol.models.NameValuePair;
 import com.microsoft.azure.batch.protocol.models.ResizeError;
 import com.microsoft.azure.batch.protocol.models.StartTaskInformation;
+import dev.batchline.failure.Action;
+import dev.batchline.failure.FailurePolicy;
+import dev.batchline.failure.FailureRow;
+import dev.batchline.failure.Happening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,16 +28,19 @@ final class PoolProblems {
 
   private PoolProblems() {}
 
-  static List<String> of(CloudPool pool) {
+  /**
+   * @param nodes how many the pool has now
+   * @param wanted how many it wants, -1 when that isn't known
+   */
+  static List<String> of(CloudPool pool, int nodes, int wanted) {
     List<String> problems = new ArrayList<>();
     List<ResizeError> errors = pool.resizeErrors() == null ? List.of() : pool.resizeErrors();
-    boolean mayBeStale =
-        Boolean.TRUE.equals(pool.enableAutoScale())
-            && pool.allocationState() == AllocationState.STEADY;
+    Happening happening = happening(pool, nodes, wanted);
     for (ResizeError error : errors) {
-      problems.add(
-          line("resize error " + error.code(), error.message(), error.values())
-              + (mayBeStale ? " (of the last resize; the pool is steady now)" : ""));
+      FailureRow row = FailurePolicy.row(happening, String.valueOf(error.code()));
+      if (row.action() != Action.IGNORE) {
+        problems.add(line("resize error " + error.code(), error.message(), error.values()));
+      }
     }
     AutoScaleRun run = pool.autoScaleRun();
     if (run != null && run.error() != null) {
@@ -44,6 +51,16 @@ final class PoolProblems {
               run.error().values()));
     }
     return problems;
+  }
+
+  /** An error stays on a pool until the next resize, also when the pool has all it wants. */
+  private static Happening happening(CloudPool pool, int nodes, int wanted) {
+    boolean satisfied =
+        Boolean.TRUE.equals(pool.enableAutoScale())
+            && pool.allocationState() == AllocationState.STEADY
+            && wanted >= 0
+            && nodes >= wanted;
+    return satisfied ? Happening.STALE_RESIZE_ERROR : Happening.RESIZE_ERROR;
   }
 
   static String of(ComputeNode node) {

@@ -377,6 +377,29 @@ class AzureBatchTargetTest {
   }
 
   @Test
+  void aStaleResizeErrorOfAPoolThatScalesItselfIsNoProblem() {
+    target.prepare(Plans.setup());
+    quietJob("active", "");
+    service.stubFor(get(urlPathEqualTo(JOB + "/tasks")).willReturn(json("{\"value\": []}")));
+    service.stubFor(
+        get(urlPathEqualTo("/nodecounts"))
+            .willReturn(json("{\"value\": [" + nodeCounts("\"running\": 4") + "]}")));
+    service.stubFor(
+        get(urlPathEqualTo(POOL))
+            .willReturn(
+                json(
+                    """
+                    {"id": "p", "state": "active", "allocationState": "steady",
+                     "taskSlotsPerNode": 4, "enableAutoScale": true,
+                     "autoScaleRun": {"timestamp": "2026-11-21T06:00:00Z", "results":
+                       "$TargetDedicatedNodes=4;$TargetLowPriorityNodes=0"},
+                     "resizeErrors": [{"code": "AllocationFailed", "message": "no capacity"}]}
+                    """)));
+
+    assertThat(target.observe(Instant.EPOCH).capacity().problems()).isEmpty();
+  }
+
+  @Test
   void aJobThatSomeoneEndedIsClosedAndOneThatIsDisabledIsNot() {
     target.prepare(Plans.setup());
     service.stubFor(get(urlPathEqualTo(JOB + "/tasks")).willReturn(json("{\"value\": []}")));
