@@ -7,18 +7,16 @@ import dev.batchline.cli.console.Console;
 import dev.batchline.cli.console.ForeignText;
 import dev.batchline.report.Wording;
 import dev.batchline.run.RunHistory;
-import dev.batchline.run.RunState;
+import dev.batchline.run.RunOutputs;
 import dev.batchline.run.Runs;
-import dev.batchline.run.TaskStatus;
 import dev.batchline.storage.Collected;
 import dev.batchline.storage.Collector;
+import dev.batchline.storage.RunStore;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,8 +57,7 @@ final class CollectCommand implements Callable<Integer> {
     Connection.Wish wish = new Connection.Wish(look.connection, run.local, false);
     try (Connection connection = Connection.toRun(id, surroundings, console, wish)) {
       RunHistory history = new Runs(connection.files()).history(id);
-      Optional<Collected> collected =
-          copy(connection, directory, history.state(), interruption, console);
+      Optional<Collected> collected = copy(connection, directory, history, interruption, console);
       if (collected.isEmpty()) {
         console.note("Interrupted; what is copied stays, and collecting again copies the rest.");
         return ExceptionMapper.INTERRUPTED;
@@ -73,18 +70,14 @@ final class CollectCommand implements Callable<Integer> {
   private Optional<Collected> copy(
       Connection connection,
       Path directory,
-      RunState state,
+      RunHistory history,
       Interruption interruption,
       Console console) {
-    Map<String, Integer> attempts = succeeded(state);
+    RunStore store = connection.files().run(run.id());
     try (Activity activity = new Activity(console, "Copying to " + directory)) {
       return new Collector(
-              connection.files().run(run.id()),
+              RunOutputs.of(store, connection.files(), history),
               directory,
-              task ->
-                  attempts.containsKey(task)
-                      ? OptionalInt.of(attempts.get(task))
-                      : OptionalInt.empty(),
               progress ->
                   activity.show(
                       Wording.count(progress.files(), "file")
@@ -94,16 +87,6 @@ final class CollectCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Integer> succeeded(RunState state) {
-    Map<String, Integer> attempts = new HashMap<>();
-    for (int task = 0; task < state.plan().taskCount(); task++) {
-      if (state.status(task) == TaskStatus.SUCCEEDED) {
-        attempts.put(state.plan().taskId(task), state.attempts(task));
-      }
-    }
-    return attempts;
-  }
-
   private static void tell(RunId id, Path directory, Collected collected, Console console) {
     if (console.json()) {
       Map<String, Object> document = new LinkedHashMap<>();
@@ -111,6 +94,7 @@ final class CollectCommand implements Callable<Integer> {
       document.put("directory", directory.toAbsolutePath().toString());
       document.put("files", collected.files());
       document.put("bytes", collected.bytes());
+      document.put("fetched", collected.fetched());
       document.put("refused", collected.refused());
       console.document(document);
       return;
@@ -119,8 +103,15 @@ final class CollectCommand implements Callable<Integer> {
         Wording.count(collected.files(), "output")
             + ", "
             + Wording.bytes(collected.bytes())
-            + ", are in "
-            + directory.resolve("output"));
+            + ", "
+            + (collected.files() == 1 ? "is" : "are")
+            + " in "
+            + directory.resolve("output")
+            + ": "
+            + collected.fetched()
+            + " copied, "
+            + (collected.files() - collected.fetched())
+            + " there before");
     collected.refused().forEach(why -> console.say("not copied: " + ForeignText.line(why)));
   }
 }

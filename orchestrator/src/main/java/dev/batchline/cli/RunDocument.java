@@ -44,6 +44,10 @@ final class RunDocument {
     document.put("message", run.message());
     document.put("target", run.target());
     document.put("times", run.times());
+    run.rerunOf().ifPresent(earlier -> document.put("rerunOf", earlier));
+    if (!run.reusedRuns().isEmpty()) {
+      document.put("reusedRuns", run.reusedRuns());
+    }
     run.holder().ifPresent(holder -> document.put("holder", holder));
     if (!run.build().isEmpty()) {
       document.put("build", run.build());
@@ -63,6 +67,7 @@ final class RunDocument {
     counts.put("succeeded", tasks.succeeded());
     counts.put("failed", tasks.failed());
     counts.put("notRun", tasks.notRun());
+    counts.put("reused", tasks.reused());
     return counts;
   }
 

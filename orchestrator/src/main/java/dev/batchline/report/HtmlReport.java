@@ -98,7 +98,14 @@ public final class HtmlReport {
   private void groups() {
     page.append("<h2>Groups</h2><div class=\"scroll\"><table><tr><th>group</th>");
     for (String name :
-        List.of("tasks", "succeeded", "failed", "not run", "attempts", "first start to last end")) {
+        List.of(
+            "tasks",
+            "succeeded",
+            "failed",
+            "not run",
+            "reused",
+            "attempts",
+            "first start to last end")) {
       page.append("<th class=\"number\">").append(name).append("</th>");
     }
     page.append("</tr>");
@@ -108,6 +115,7 @@ public final class HtmlReport {
       number(group.tasks().succeeded(), "good");
       number(group.tasks().failed(), "bad");
       number(group.tasks().notRun(), "skip");
+      number(group.tasks().reused(), "");
       number(group.attempts(), "");
       page.append("<td class=\"number\">")
           .append(group.span().map(Wording::duration).orElse("–"))

@@ -51,7 +51,7 @@ public final class JunitXml {
     xml.writeAttribute("tests", String.valueOf(group.tasks().total()));
     xml.writeAttribute("failures", String.valueOf(group.tasks().failed()));
     xml.writeAttribute("errors", "0");
-    xml.writeAttribute("skipped", String.valueOf(group.tasks().notRun()));
+    xml.writeAttribute("skipped", String.valueOf(group.tasks().notRun() + group.tasks().reused()));
     xml.writeAttribute("time", seconds(group.span().orElse(Duration.ZERO)));
     xml.writeAttribute("timestamp", TIME.format(report.started()));
   }
@@ -74,7 +74,7 @@ public final class JunitXml {
         xml.writeCharacters(Escaping.neutral(task.tail()));
         xml.writeEndElement();
       }
-      case NOT_RUN -> {
+      case NOT_RUN, REUSED -> {
         xml.writeEmptyElement("skipped");
         xml.writeAttribute("message", Escaping.neutral(task.message()));
       }

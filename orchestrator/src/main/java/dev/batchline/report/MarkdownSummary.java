@@ -35,8 +35,11 @@ public final class MarkdownSummary {
   }
 
   private static void groups(RunReport report, StringBuilder page) {
-    page.append("| group | tasks | succeeded | failed | not run | attempts | time |\n");
-    page.append("|---|--:|--:|--:|--:|--:|--:|\n");
+    boolean reused = report.tasks().reused() > 0;
+    page.append("| group | tasks | succeeded | failed | not run |")
+        .append(reused ? " reused |" : "")
+        .append(" attempts | time |\n");
+    page.append("|---|--:|--:|--:|--:|--:|--:|").append(reused ? "--:|" : "").append('\n');
     for (Group group : report.groups()) {
       page.append("| ")
           .append(Escaping.markdownCell(group.name()))
@@ -48,6 +51,7 @@ public final class MarkdownSummary {
           .append(group.tasks().failed())
           .append(" | ")
           .append(group.tasks().notRun())
+          .append(reused ? " | " + group.tasks().reused() : "")
           .append(" | ")
           .append(group.attempts())
           .append(" | ")

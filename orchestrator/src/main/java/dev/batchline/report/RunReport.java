@@ -59,7 +59,13 @@ public record RunReport(
   }
 
   /** How many tasks there are, and what became of them. */
-  public record Tasks(int total, int succeeded, int failed, int notRun) {}
+  public record Tasks(int total, int succeeded, int failed, int notRun, int reused) {
+
+    /** Of a run that takes nothing over from an earlier one. */
+    public Tasks(int total, int succeeded, int failed, int notRun) {
+      this(total, succeeded, failed, notRun, 0);
+    }
+  }
 
   /** The same for one group, with the time its attempts took from first start to last end. */
   public record Group(String name, Tasks tasks, int attempts, Optional<Duration> span) {}

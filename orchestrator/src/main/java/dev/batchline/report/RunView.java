@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -76,7 +77,9 @@ public final class RunView {
         outputs(),
         TelemetryView.measures(telemetry),
         TelemetryView.charts(telemetry),
-        Stream.concat(collectionNotices(), telemetry.notices().stream()).toList(),
+        Stream.of(originNotices(), collectionNotices(), telemetry.notices().stream())
+            .flatMap(Function.identity())
+            .toList(),
         places());
   }
 
@@ -99,9 +102,9 @@ public final class RunView {
     String total = Wording.count(counts.total(), "task");
     String sentence =
         switch (record.state()) {
-          case SUCCEEDED ->
-              counts.total() == 1 ? "The task succeeded." : "All " + total + " succeeded.";
-          case FAILED -> counts.failed() + " of " + total + " failed" + notRun(counts) + ".";
+          case SUCCEEDED -> success(counts);
+          case FAILED ->
+              counts.failed() + " of " + total + " failed" + notRun(counts) + reused(counts) + ".";
           case CANCELLED ->
               "Cancelled when " + counts.succeeded() + " of " + total + " had succeeded.";
           case TIMED_OUT ->
@@ -132,6 +135,7 @@ public final class RunView {
     Result outcome =
         switch (status) {
           case SUCCEEDED -> Result.SUCCEEDED;
+          case REUSED -> Result.REUSED;
           case FAILED, UNDECIDED -> Result.FAILED;
           case NOT_RUN, WAITING, SUBMITTED, RETRYING -> Result.NOT_RUN;
         };
@@ -144,6 +148,7 @@ public final class RunView {
         tasks.execution(task).map(RunView::duration),
         switch (outcome) {
           case SUCCEEDED -> "";
+          case REUSED -> "reused: its result is that of run " + tasks.reusedFrom(task).orElse("");
           case FAILED ->
               failure
                   .map(FailedTask::outcome)
@@ -151,9 +156,11 @@ public final class RunView {
                   .map(RunView::reason)
                   .orElse("it failed");
           case NOT_RUN ->
-              status == TaskStatus.NOT_RUN
+              status == TaskStatus.NOT_RUN && !tasks.isLeftOut(task)
                   ? "a task it comes after failed"
-                  : "the run ended before";
+                  : tasks.isLeftOut(task)
+                      ? "it was not chosen for this rerun"
+                      : "the run ended before";
         },
         failure.map(FailedTask::tail).orElse(""));
   }
@@ -240,6 +247,22 @@ public final class RunView {
         .orElse(new Outputs(0, 0));
   }
 
+  /** What this run is a rerun of, and what it did not compute itself. */
+  private Stream<String> originNotices() {
+    int reused = result.record().tasks().reused();
+    Stream<String> taken =
+        reused == 0
+            ? Stream.empty()
+            : Stream.of(
+                "The results of "
+                    + Wording.count(reused, "task")
+                    + " were made by "
+                    + String.join(", ", tasks.reusedRuns())
+                    + "; the manifest says which by which.");
+    return Stream.concat(
+        result.record().rerunOf().stream().map(run -> "This is a rerun of " + run + "."), taken);
+  }
+
   private Stream<String> collectionNotices() {
     return result.collected().stream().flatMap(collected -> collected.refused().stream());
   }
@@ -252,6 +275,25 @@ public final class RunView {
     return places;
   }
 
+  private static String success(TaskCounts counts) {
+    if (counts.reused() == 0 && counts.notRun() == 0) {
+      return counts.total() == 1
+          ? "The task succeeded."
+          : "All " + Wording.count(counts.total(), "task") + " succeeded.";
+    }
+    String ran =
+        counts.succeeded() == 0
+            ? "Nothing had to run"
+            : counts.succeeded() + " of " + Wording.count(counts.total(), "task") + " succeeded";
+    return ran + notRun(counts) + reused(counts) + ".";
+  }
+
+  private static String reused(TaskCounts counts) {
+    return counts.reused() == 0
+        ? ""
+        : "; results of " + Wording.count(counts.reused(), "task") + " were taken over";
+  }
+
   private static String notRun(TaskCounts counts) {
     return counts.notRun() == 0 ? "" : " and " + counts.notRun() + " did not run";
   }
@@ -259,7 +301,12 @@ public final class RunView {
   private static Group group(GroupSummary summary) {
     return new Group(
         summary.group().name(),
-        new Tasks(summary.group().count(), summary.succeeded(), summary.failed(), summary.notRun()),
+        new Tasks(
+            summary.group().count(),
+            summary.succeeded(),
+            summary.failed(),
+            summary.notRun(),
+            summary.reused()),
         Math.toIntExact(summary.attempts()),
         summary.span());
   }
@@ -269,7 +316,8 @@ public final class RunView {
         counts.total(),
         counts.succeeded(),
         counts.failed(),
-        counts.total() - counts.succeeded() - counts.failed());
+        counts.total() - counts.succeeded() - counts.failed() - counts.reused(),
+        counts.reused());
   }
 
   private static Duration duration(Outcome.Execution execution) {

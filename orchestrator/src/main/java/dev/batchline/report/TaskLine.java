@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One task as a test result.
  *
- * @param message why it failed or did not run; empty when it succeeded
+ * @param message why it failed or did not run here; empty when it succeeded
  * @param tail last lines of stderr of a failed task
  */
 public record TaskLine(
@@ -21,6 +21,8 @@ public record TaskLine(
   /** What became of it. */
   public enum Result {
     SUCCEEDED,
+    /** An earlier run has its result. */
+    REUSED,
     FAILED,
     NOT_RUN
   }

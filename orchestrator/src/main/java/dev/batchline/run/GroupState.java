@@ -17,6 +17,8 @@ final class GroupState {
   private int succeeded;
   private int failed;
   private int notRun;
+  private int reused;
+  private int waiting;
   private long attempts;
   private Optional<Instant> firstStart = Optional.empty();
   private Optional<Instant> lastEnd = Optional.empty();
@@ -24,14 +26,19 @@ final class GroupState {
   GroupState(PlannedGroup planned) {
     this.planned = planned;
     this.next = planned.first();
+    this.waiting = planned.count();
   }
 
-  void entered(TaskStatus status) {
-    switch (status) {
+  void moved(TaskStatus from, TaskStatus to) {
+    if (from == TaskStatus.WAITING) {
+      waiting--;
+    }
+    switch (to) {
       case SUBMITTED -> attempts++;
       case SUCCEEDED -> succeeded++;
       case FAILED -> failed++;
       case NOT_RUN -> notRun++;
+      case REUSED -> reused++;
       case WAITING, UNDECIDED, RETRYING -> {}
     }
   }
@@ -51,7 +58,7 @@ final class GroupState {
   }
 
   boolean succeeded() {
-    return succeeded == planned.count();
+    return succeeded + reused == planned.count();
   }
 
   /** Whether a group that comes after this one can never run. */
@@ -59,8 +66,9 @@ final class GroupState {
     return failed > 0 || notRun > 0;
   }
 
-  boolean skipped() {
-    return notRun > 0;
+  /** Whether there are tasks that were never submitted and still may be. */
+  boolean waits() {
+    return waiting > 0;
   }
 
   int firstUnsubmitted() {
@@ -74,6 +82,6 @@ final class GroupState {
   RunState.GroupSummary summary() {
     Optional<Duration> span =
         firstStart.flatMap(first -> lastEnd.map(last -> Duration.between(first, last)));
-    return new RunState.GroupSummary(planned, succeeded, failed, notRun, attempts, span);
+    return new RunState.GroupSummary(planned, succeeded, failed, notRun, reused, attempts, span);
   }
 }

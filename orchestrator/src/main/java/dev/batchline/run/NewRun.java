@@ -8,10 +8,16 @@ import java.util.Map;
  * A run that is to begin.
  *
  * @param build facts of the pipeline that starts it; empty outside one
+ * @param takeover what it takes over from earlier runs
  */
-public record NewRun(RunId id, PlannedRun planned, Map<String, String> build) {
+public record NewRun(RunId id, PlannedRun planned, Map<String, String> build, Takeover takeover) {
 
   public NewRun {
     build = Map.copyOf(build);
+  }
+
+  /** A run of all of its tasks. */
+  public NewRun(RunId id, PlannedRun planned, Map<String, String> build) {
+    this(id, planned, build, Takeover.none(planned.plan().header().taskCount()));
   }
 }

@@ -96,9 +96,8 @@ final class RunDrive {
   private Optional<Collected> collect() {
     RunHistory history = new RunHistory(plan.header(), session.state());
     return new Collector(
-            session.store(),
+            RunOutputs.of(session.store(), files, history),
             options.directory(),
-            history::succeededAttempt,
             session.listener()::collecting)
         .collect(options.interruption());
   }

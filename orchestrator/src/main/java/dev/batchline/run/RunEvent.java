@@ -13,6 +13,25 @@ public sealed interface RunEvent {
   /** A process begins to drive the run; the first of these is when the run began. */
   record TakenOver(Instant at, Holder holder) implements RunEvent {}
 
+  /**
+   * These don't run: another run has their results.
+   *
+   * @param run the one whose attempts made them
+   * @param tries the attempts there, by this run's ordinals
+   */
+  record Reused(Instant at, String run, List<Tries> tries) implements RunEvent {
+    public Reused {
+      tries = List.copyOf(tries);
+    }
+  }
+
+  /** These don't run: nobody chose them for a rerun, and there is no result to take over. */
+  record LeftOut(Instant at, List<TaskRange> tasks) implements RunEvent {
+    public LeftOut {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
   /** These are about to be handed to the target; written before it is done. */
   record Submitting(Instant at, List<Tries> tries) implements RunEvent {
     public Submitting {

@@ -97,6 +97,8 @@ final class RunJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
   @JsonSubTypes({
     @JsonSubTypes.Type(value = RunEvent.TakenOver.class, name = "takenOver"),
+    @JsonSubTypes.Type(value = RunEvent.Reused.class, name = "reused"),
+    @JsonSubTypes.Type(value = RunEvent.LeftOut.class, name = "leftOut"),
     @JsonSubTypes.Type(value = RunEvent.Submitting.class, name = "submitting"),
     @JsonSubTypes.Type(value = RunEvent.Postponed.class, name = "postponed"),
     @JsonSubTypes.Type(value = RunEvent.Ended.class, name = "ended"),

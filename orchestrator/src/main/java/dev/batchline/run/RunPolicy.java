@@ -91,9 +91,10 @@ public final class RunPolicy {
 
   private static Step verdict(RunState state) {
     int failed = state.count(TaskStatus.FAILED);
-    int notRun = state.count(TaskStatus.NOT_RUN);
+    int notRun = state.count(TaskStatus.NOT_RUN) - state.leftOut();
     if (failed == 0 && notRun == 0) {
-      return new Step.Finish(RunStatus.SUCCEEDED, "all tasks succeeded");
+      String which = state.leftOut() == 0 ? "all tasks" : "all tasks that were to run";
+      return new Step.Finish(RunStatus.SUCCEEDED, which + " succeeded");
     }
     String rest = notRun == 0 ? "" : ", " + notRun + " did not run because of that";
     return new Step.Finish(
@@ -101,11 +102,7 @@ public final class RunPolicy {
   }
 
   private static boolean isOver(RunState state) {
-    int ended =
-        state.count(TaskStatus.SUCCEEDED)
-            + state.count(TaskStatus.FAILED)
-            + state.count(TaskStatus.NOT_RUN);
-    return ended == state.plan().taskCount();
+    return state.ended() == state.plan().taskCount();
   }
 
   private static List<RunEvent> decisions(RunState state, Instant now) {
@@ -135,14 +132,14 @@ public final class RunPolicy {
 
   private static Optional<String> skippable(RunState state) {
     return state.groupStates().stream()
-        .filter(group -> group.planned.count() > 0 && !group.skipped())
+        .filter(GroupState::waits)
         .filter(group -> before(state, group).stream().anyMatch(GroupState::failed))
         .map(group -> group.planned.name())
         .findFirst();
   }
 
   private static boolean isOpen(RunState state, GroupState group) {
-    return !group.skipped() && before(state, group).stream().allMatch(GroupState::succeeded);
+    return group.waits() && before(state, group).stream().allMatch(GroupState::succeeded);
   }
 
   private static List<GroupState> before(RunState state, GroupState group) {
@@ -158,11 +155,21 @@ public final class RunPolicy {
       if (chunk.isFull()) {
         break;
       }
-      if (group.firstUnsubmitted() < group.end() && isOpen(state, group)) {
-        chunk.addFirst(group.firstUnsubmitted(), group.end());
+      if (isOpen(state, group)) {
+        addWaiting(state, group, chunk);
       }
     }
     return chunk.tries();
+  }
+
+  /** Between tasks that wait there may be some whose results were taken over. */
+  private static void addWaiting(RunState state, GroupState group, SubmissionBuilder chunk) {
+    int task = group.firstUnsubmitted();
+    while (task < group.end() && !chunk.isFull()) {
+      int end = state.endOfWaiting(task, group.end(), CHUNK);
+      chunk.addFirst(task, end);
+      task = Math.max(end, task + 1);
+    }
   }
 
   private Instant nextLook(RunState state, Instant now) {

@@ -2,6 +2,7 @@ package dev.batchline.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param holder who drives it; it may have died, the lease tells
  * @param build facts of the pipeline that started it; empty outside one
  * @param outputs what was collected; empty as long as nothing was
+ * @param origin what it takes over from earlier runs; empty if nothing
  * @param message how it ended or what it waits for, one sentence; may be empty
  */
 public record RunRecord(
@@ -26,6 +28,7 @@ public record RunRecord(
     Optional<Holder> holder,
     Map<String, String> build,
     Optional<Outputs> outputs,
+    Optional<Origin> origin,
     String message) {
 
   public static final int VERSION = 1;
@@ -58,6 +61,19 @@ public record RunRecord(
   /** What was collected. */
   public record Outputs(long files, long bytes) {}
 
+  /**
+   * What a run has from earlier ones.
+   *
+   * @param rerunOf the run it is a rerun of; empty for one that only skips what is unchanged
+   * @param reused the runs whose outputs are also this one's: as long as this run is kept, theirs
+   *     must be
+   */
+  public record Origin(Optional<String> rerunOf, List<String> reused) {
+    public Origin {
+      reused = List.copyOf(reused);
+    }
+  }
+
   public RunRecord {
     build = Map.copyOf(build);
   }
@@ -66,6 +82,16 @@ public record RunRecord(
   @JsonProperty
   public Optional<Integer> exitCode() {
     return state.exitCode().stream().boxed().findFirst();
+  }
+
+  /** The run that this one is a rerun of. */
+  public Optional<String> rerunOf() {
+    return origin.flatMap(Origin::rerunOf);
+  }
+
+  /** The runs that results were taken over from. */
+  public List<String> reusedRuns() {
+    return origin.map(Origin::reused).orElse(List.of());
   }
 
   /** The same at a later time, in another state; a run that has ended has no holder. */
@@ -82,17 +108,19 @@ public record RunRecord(
     Optional<Holder> newHolder = newState.ended() ? Optional.empty() : holder;
     return new RunRecord(
         version, runId, name, newState, target, newTasks, newTimes, newHolder, build, outputs,
-        message);
+        origin, message);
   }
 
   public RunRecord withHolder(Optional<Holder> newHolder) {
     return new RunRecord(
-        version, runId, name, state, target, tasks, times, newHolder, build, outputs, message);
+        version, runId, name, state, target, tasks, times, newHolder, build, outputs, origin,
+        message);
   }
 
   public RunRecord withTarget(RunTarget newTarget) {
     return new RunRecord(
-        version, runId, name, state, newTarget, tasks, times, holder, build, outputs, message);
+        version, runId, name, state, newTarget, tasks, times, holder, build, outputs, origin,
+        message);
   }
 
   public RunRecord withOutputs(Outputs collected) {
@@ -107,11 +135,23 @@ public record RunRecord(
         holder,
         build,
         Optional.of(collected),
+        origin,
         message);
   }
 
   public RunRecord withMessage(String newMessage) {
     return new RunRecord(
-        version, runId, name, state, target, tasks, times, holder, build, outputs, newMessage);
+        version,
+        runId,
+        name,
+        state,
+        target,
+        tasks,
+        times,
+        holder,
+        build,
+        outputs,
+        origin,
+        newMessage);
   }
 }

@@ -6,8 +6,10 @@ import dev.batchline.run.RunEvent.CancelRequested;
 import dev.batchline.run.RunEvent.Closed;
 import dev.batchline.run.RunEvent.Ended;
 import dev.batchline.run.RunEvent.GaveUp;
+import dev.batchline.run.RunEvent.LeftOut;
 import dev.batchline.run.RunEvent.Observed;
 import dev.batchline.run.RunEvent.Postponed;
+import dev.batchline.run.RunEvent.Reused;
 import dev.batchline.run.RunEvent.Skipped;
 import dev.batchline.run.RunEvent.Submitting;
 import dev.batchline.run.RunEvent.TakenOver;
@@ -31,6 +33,7 @@ public final class RunState {
 
   private final PlanHeader plan;
   private final TaskTable table;
+  private final ReusedTasks reused;
   private final List<GroupState> groups;
   private final UsageMeter usage = new UsageMeter();
   private final DueQueue later = new DueQueue();
@@ -47,6 +50,7 @@ public final class RunState {
   public RunState(PlanHeader plan) {
     this.plan = plan;
     this.table = new TaskTable(plan.taskCount());
+    this.reused = new ReusedTasks(plan.taskCount());
     this.groups = plan.groups().stream().map(GroupState::new).toList();
     byStatus[TaskStatus.WAITING.index()] = plan.taskCount();
   }
@@ -59,6 +63,10 @@ public final class RunState {
   public void apply(RunEvent event) {
     if (event instanceof TakenOver takenOver) {
       started = started.or(() -> Optional.of(takenOver.at()));
+    } else if (event instanceof Reused taken) {
+      taken.tries().forEach(tries -> reused(taken.run(), tries));
+    } else if (event instanceof LeftOut leftOut) {
+      leftOut.tasks().forEach(this::leftOut);
     } else if (event instanceof Submitting submitting) {
       submitting.tries().forEach(this::submitting);
     } else if (event instanceof Postponed postponed) {
@@ -86,6 +94,46 @@ public final class RunState {
     }
   }
 
+  private void reused(String run, Tries tries) {
+    for (int task = tries.first(); task <= tries.last(); task++) {
+      require(table.status(task) == TaskStatus.WAITING, task, "taking over its result");
+      reused.add(task, run);
+      table.submitted(task, tries.number());
+      move(task, TaskStatus.REUSED);
+    }
+    passOver(tries.first(), tries.last());
+  }
+
+  private void leftOut(TaskRange tasks) {
+    for (int task = tasks.first(); task <= tasks.last(); task++) {
+      require(table.status(task) == TaskStatus.WAITING, task, "leaving it out");
+      reused.leaveOut(task);
+      move(task, TaskStatus.NOT_RUN);
+    }
+    passOver(tasks.first(), tasks.last());
+  }
+
+  /** In the groups of these tasks, the first one that was never submitted is one that may be. */
+  private void passOver(int first, int last) {
+    for (GroupState group : groups) {
+      if (group.planned.first() <= last && group.end() > first) {
+        while (group.next < group.end() && table.status(group.next) != TaskStatus.WAITING) {
+          group.next++;
+        }
+      }
+    }
+  }
+
+  /** Where the tasks end that follow one that was never submitted, at most {@code most} of them. */
+  int endOfWaiting(int task, int end, int most) {
+    int last = Math.min(end, task + most);
+    int next = task;
+    while (next < last && table.status(next) == TaskStatus.WAITING) {
+      next++;
+    }
+    return next;
+  }
+
   private void submitting(Tries tries) {
     for (int task = tries.first(); task <= tries.last(); task++) {
       boolean first = table.status(task) == TaskStatus.WAITING && tries.number() == 1;
@@ -100,6 +148,7 @@ public final class RunState {
       group.next = Math.max(group.next, task + 1);
       move(task, TaskStatus.SUBMITTED);
     }
+    passOver(tries.first(), tries.last());
   }
 
   private void postponed(Tries tries, Instant until) {
@@ -152,11 +201,13 @@ public final class RunState {
             .filter(each -> each.planned.name().equals(name))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no group " + name));
-    int first = group.planned.first();
-    require(group.next == first && !group.skipped(), first, "skipping its group");
-    for (int task = first; task < first + group.planned.count(); task++) {
-      move(task, TaskStatus.NOT_RUN);
+    require(group.waits(), group.planned.first(), "skipping its group");
+    for (int task = group.planned.first(); task < group.end(); task++) {
+      if (table.status(task) == TaskStatus.WAITING) {
+        move(task, TaskStatus.NOT_RUN);
+      }
     }
+    passOver(group.planned.first(), group.planned.first());
   }
 
   private void observed(Observed look) {
@@ -175,10 +226,11 @@ public final class RunState {
   }
 
   private void move(int task, TaskStatus to) {
-    byStatus[table.status(task).index()]--;
+    TaskStatus from = table.status(task);
+    byStatus[from.index()]--;
     byStatus[to.index()]++;
     table.status(task, to);
-    group(task).entered(to);
+    group(task).moved(from, to);
   }
 
   private void require(boolean legal, int task, String what) {
@@ -230,6 +282,29 @@ public final class RunState {
     return table.status(task);
   }
 
+  /**
+   * The run that made a task's result, if that was taken over; {@link #attempts(int)} is then the
+   * number of the attempt there.
+   */
+  public Optional<String> reusedFrom(int task) {
+    return reused.run(task);
+  }
+
+  /** All runs that results were taken over from. */
+  public List<String> reusedRuns() {
+    return reused.runs();
+  }
+
+  /** How many tasks nobody chose for a rerun, of those that have no result. */
+  int leftOut() {
+    return reused.leftOut();
+  }
+
+  /** Whether a task doesn't run because nobody chose it for a rerun. */
+  public boolean isLeftOut(int task) {
+    return reused.isLeftOut(task);
+  }
+
   /** How many attempts a task has had; the number of the next one for a task that is retried. */
   public int attempts(int task) {
     return table.number(task);
@@ -251,7 +326,7 @@ public final class RunState {
   }
 
   public TaskCounts counts() {
-    int ended = count(TaskStatus.SUCCEEDED) + count(TaskStatus.FAILED) + count(TaskStatus.NOT_RUN);
+    int ended = ended();
     int runs = Math.min(looks.running(), count(TaskStatus.SUBMITTED));
     return new TaskCounts(
         plan.taskCount(),
@@ -259,15 +334,25 @@ public final class RunState {
         runs,
         count(TaskStatus.SUCCEEDED),
         count(TaskStatus.FAILED),
-        count(TaskStatus.NOT_RUN));
+        count(TaskStatus.NOT_RUN),
+        count(TaskStatus.REUSED));
+  }
+
+  /** How many tasks have a result, failed for good, or never will run. */
+  int ended() {
+    return count(TaskStatus.SUCCEEDED)
+        + count(TaskStatus.REUSED)
+        + count(TaskStatus.FAILED)
+        + count(TaskStatus.NOT_RUN);
   }
 
   /** Counts of a run that is over: what has not ended by then is not run. */
   public TaskCounts finalCounts() {
     int succeeded = count(TaskStatus.SUCCEEDED);
     int failed = count(TaskStatus.FAILED);
-    return new TaskCounts(
-        plan.taskCount(), 0, 0, succeeded, failed, plan.taskCount() - succeeded - failed);
+    int taken = count(TaskStatus.REUSED);
+    int notRun = plan.taskCount() - succeeded - failed - taken;
+    return new TaskCounts(plan.taskCount(), 0, 0, succeeded, failed, notRun, taken);
   }
 
   public int count(TaskStatus status) {
@@ -355,6 +440,7 @@ public final class RunState {
       int succeeded,
       int failed,
       int notRun,
+      int reused,
       long attempts,
       Optional<Duration> span) {}
 }

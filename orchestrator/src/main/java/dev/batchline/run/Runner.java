@@ -14,6 +14,7 @@ import dev.batchline.run.RunResult.Ending;
 import dev.batchline.storage.Collected;
 import dev.batchline.storage.Collector;
 import dev.batchline.storage.FileStore;
+import dev.batchline.storage.JournalAppender;
 import dev.batchline.storage.RunLease;
 import dev.batchline.storage.RunStore;
 import dev.batchline.target.Target;
@@ -158,7 +159,8 @@ public final class Runner {
     RunHistory history = RunHistory.read(store);
     RunState state = history.state();
     Optional<Collected> collected =
-        new Collector(store, options.directory(), history::succeededAttempt, listener::collecting)
+        new Collector(
+                RunOutputs.of(store, files, history), options.directory(), listener::collecting)
             .collect(options.interruption());
     Ending ending = collected.isPresent() ? Ending.ENDED : Ending.INTERRUPTED;
     return new ResultSoFar(store, record, state, ending, options.directory())
@@ -169,7 +171,10 @@ public final class Runner {
     PlanHeader plan = run.planned().plan().header();
     Instant now = timeline.now();
     Instant expiry = now.plus(plan.limits().wallClock()).plus(MARGIN);
-    TaskCounts counts = new TaskCounts(plan.taskCount(), plan.taskCount(), 0, 0, 0, 0);
+    int reused = run.takeover().reused();
+    int notRun = run.takeover().leftOut();
+    int waiting = plan.taskCount() - reused - notRun;
+    TaskCounts counts = new TaskCounts(plan.taskCount(), waiting, 0, 0, 0, notRun, reused);
     return new RunRecord(
         RunRecord.VERSION,
         run.id().value(),
@@ -181,7 +186,18 @@ public final class Runner {
         Optional.of(new Holder(process.host(), process.pid(), process.machine(), now)),
         run.build(),
         Optional.empty(),
+        run.takeover().origin(),
         "");
+  }
+
+  /** What is taken over is in the journal before there is a record: whoever attaches knows it. */
+  private static void beginJournal(JournalAppender appender, RunRecord record, NewRun run) {
+    Journal journal = new Journal(appender);
+    run.takeover()
+        .events(
+            run.planned().plan().header(),
+            record.times().created(),
+            event -> journal.write(List.of(event)));
   }
 
   private static void createInStorage(RunStore store, RunRecord record, NewRun run) {
@@ -189,7 +205,11 @@ public final class Runner {
       Path plan = Files.createTempFile("batchline-plan-", ".ndjson.gz");
       try {
         PlanFile.write(run.planned().plan(), plan);
-        store.create(RunJson.bytes(record), plan, run.planned().uploads());
+        store.create(
+            RunJson.bytes(record),
+            plan,
+            run.planned().uploads(),
+            journal -> beginJournal(journal, record, run));
       } finally {
         Files.deleteIfExists(plan);
       }

@@ -11,9 +11,11 @@ public enum TaskStatus {
   /** Will be submitted again at some time. */
   RETRYING,
   SUCCEEDED,
+  /** Doesn't run: an earlier run has its result. */
+  REUSED,
   /** For good. */
   FAILED,
-  /** A group it comes after failed. */
+  /** A group it comes after failed, or it was left out of a rerun. */
   NOT_RUN;
 
   private static final TaskStatus[] ALL = values();
@@ -33,6 +35,6 @@ public enum TaskStatus {
   }
 
   boolean ended() {
-    return this == SUCCEEDED || this == FAILED || this == NOT_RUN;
+    return this == SUCCEEDED || this == REUSED || this == FAILED || this == NOT_RUN;
   }
 }

@@ -63,11 +63,13 @@ final class BlobRunStore implements RunStore {
   }
 
   @Override
-  public void create(byte[] record, Path plan, List<LocalFile> uploads) {
+  public void create(
+      byte[] record, Path plan, List<LocalFile> uploads, Consumer<JournalAppender> beginning) {
     run("create its containers", shared::createIfNotExists);
     run("create its containers", own::createIfNotExists);
     run("store its plan", () -> blob(Layout.plan(id)).uploadFromFile(plan.toString(), true));
     run("store its list of files", () -> put(Layout.uploads(id), UploadList.write(uploads)));
+    beginning.accept(lines -> appendJournal().append(lines));
     try {
       run("store its record", () -> putNew(Layout.record(id), record));
     } catch (RunException e) {
@@ -254,6 +256,11 @@ final class BlobRunStore implements RunStore {
   @Override
   public Optional<byte[]> report(String name) {
     return read("read " + name, Layout.report(id, name));
+  }
+
+  @Override
+  public boolean keepsFiles() {
+    return ask("look for its container", own::exists);
   }
 
   @Override

@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -23,48 +26,61 @@ import java.util.function.Function;
 /**
  * Copies outputs and logs of a run to a directory and lists the outputs in the manifest.
  *
- * <p>Storage is listed page by page, and the manifest is written as it goes: memory doesn't grow
- * with the number of files. Doing it again copies only what is missing.
+ * <p>Storage is listed page by page while copies go on, and the manifest is written as it goes:
+ * memory doesn't grow with the number of files. Doing it again copies only what is missing or not
+ * what it should be.
  */
 public final class Collector {
 
   private static final String OUTPUT = "output/";
   private static final String LOGS = "logs/";
-  private static final int COPIES_AT_ONCE = 12;
+  private static final int COPIES_AT_ONCE = 16;
+
+  /** How many copies are under way or wait for their line in the manifest. */
+  private static final int COPIES_AHEAD = 2000;
+
   private static final int REFUSALS_TOLD = 20;
 
+  private final List<Source> sources;
   private final RunStore store;
   private final Path directory;
-  private final Function<String, OptionalInt> attemptOfTask;
   private final Consumer<CollectProgress> listener;
   private final boolean windows;
   private final List<String> refused = new ArrayList<>();
+  private final Deque<Copy> copies = new ArrayDeque<>();
   private long refusedCount;
   private long files;
   private long bytes;
   private long copiedFiles;
   private long copiedBytes;
+  private long fetchedFiles;
 
   /**
-   * @param attemptOfTask the number of the attempt that succeeded, by the task's id; outputs of
-   *     other tasks stay in Storage
+   * Where outputs lie.
+   *
+   * @param attemptOfTask the number of the attempt of this run that made a task's outputs, by the
+   *     task's id; outputs of other tasks stay in Storage
    */
-  public Collector(
-      RunStore store,
-      Path directory,
-      Function<String, OptionalInt> attemptOfTask,
-      Consumer<CollectProgress> listener) {
-    this.store = store;
+  public record Source(RunStore store, Function<String, OptionalInt> attemptOfTask) {}
+
+  /**
+   * @param sources the run's own files first, then those of runs whose results it took over
+   */
+  public Collector(List<Source> sources, Path directory, Consumer<CollectProgress> listener) {
+    this.sources = List.copyOf(sources);
+    this.store = sources.get(0).store();
     this.directory = directory;
-    this.attemptOfTask = attemptOfTask;
     this.listener = listener;
     this.windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows");
   }
 
   /** A file, and the copy of it that is on its way. */
-  private record Copy(StoredFile file, Future<String> sha256) {}
+  private record Copy(StoredFile file, Output output, Future<Download.Done> done) {}
 
-  private record Output(String task, int attempt) {}
+  /** What an output is of; a log has no task here. */
+  private record Output(String run, String task, int attempt) {}
+
+  private static final Output LOG = new Output("", "", 0);
 
   /**
    * @return what was copied; empty when it was interrupted before all was
@@ -77,81 +93,105 @@ public final class Collector {
       Files.createDirectories(directory);
       try (JsonGenerator json =
           new JsonMapper().createGenerator(part.toFile(), JsonEncoding.UTF8)) {
-        json.useDefaultPrettyPrinter();
-        json.writeStartObject();
-        json.writeStringField("run", store.id().value());
-        json.writeArrayFieldStart("outputs");
-        store.list(OUTPUT, page -> copyOutputs(page, workers, json, interruption));
-        json.writeEndArray();
-        json.writeNumberField("files", files);
-        json.writeNumberField("bytes", bytes);
-        json.writeEndObject();
-      }
-      store.list(LOGS, page -> copyLogs(page, workers, interruption));
-      if (interruption.requested()) {
-        return Optional.empty();
+        copyAll(json, workers, interruption);
       }
       Files.move(part, manifest, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw unwritable(e);
+    } catch (RunException | CancellationException e) {
+      if (interruption.requested()) {
+        return Optional.empty();
+      }
+      throw e;
     } finally {
       part.toFile().delete();
     }
     store.writeManifest(manifest);
-    return Optional.of(new Collected(files, bytes, refused, refusedCount));
+    return Optional.of(new Collected(files, bytes, refused, refusedCount, fetchedFiles));
   }
 
-  private void copyOutputs(
-      List<StoredFile> page, Workers workers, JsonGenerator json, Interruption interruption) {
-    List<Copy> copies = new ArrayList<>();
-    for (StoredFile file : page) {
-      if (!interruption.requested() && outputOf(file).isPresent()) {
-        start(file, workers).ifPresent(copies::add);
+  private void copyAll(JsonGenerator json, Workers workers, Interruption interruption)
+      throws IOException {
+    json.useDefaultPrettyPrinter();
+    json.writeStartObject();
+    json.writeStringField("run", store.id().value());
+    json.writeArrayFieldStart("outputs");
+    List<String> runs = sources.stream().map(source -> source.store().id().value()).toList();
+    try (KnownHashes hashes = KnownHashes.of(store, runs)) {
+      for (Source source : sources) {
+        copyOutputs(source, new Way(json, workers, interruption), hashes);
       }
     }
+    json.writeEndArray();
+    json.writeNumberField("files", files);
+    json.writeNumberField("bytes", bytes);
+    json.writeEndObject();
+    copyLogs(new Way(json, workers, interruption));
+  }
+
+  /** What copies need on their way. */
+  private record Way(JsonGenerator json, Workers workers, Interruption interruption) {
+
+    void requireWanted() {
+      if (interruption.requested()) {
+        throw new CancellationException();
+      }
+    }
+  }
+
+  private void copyOutputs(Source source, Way way, KnownHashes hashes) throws IOException {
+    if (source.store() != store && !source.store().keepsFiles()) {
+      refuse("output/", "the outputs of run " + source.store().id() + " are no longer in Storage");
+      return;
+    }
+    source
+        .store()
+        .list(
+            OUTPUT,
+            page -> {
+              for (StoredFile file : page) {
+                outputOf(source, file)
+                    .ifPresent(output -> start(source, file, output, hashes, way));
+              }
+            });
+    awaitAllBut(0, way);
+  }
+
+  private void copyLogs(Way way) throws IOException {
+    store.list(LOGS, page -> page.forEach(file -> start(store, file, LOG, Optional.empty(), way)));
+    awaitAllBut(0, way);
+  }
+
+  private void start(Source source, StoredFile file, Output output, KnownHashes hashes, Way way) {
     try {
-      for (Copy copy : copies) {
-        String sha256 = await(copy);
-        Output output = outputOf(copy.file()).orElseThrow();
-        files++;
-        bytes += copy.file().size();
-        json.writeStartObject();
-        json.writeStringField("path", copy.file().name());
-        json.writeNumberField("size", copy.file().size());
-        json.writeStringField("sha256", sha256);
-        json.writeStringField("task", output.task());
-        json.writeNumberField("attempt", output.attempt());
-        json.writeEndObject();
-      }
+      start(source.store(), file, output, hashes.sha256(output.run(), file), way);
     } catch (IOException e) {
-      throw unwritable(e);
+      throw new RunException(
+          Blame.SERVICE,
+          "read the manifest of run " + store.id(),
+          e.getClass().getSimpleName() + ": " + e.getMessage(),
+          "Collect again.",
+          e);
     }
   }
 
-  private void copyLogs(List<StoredFile> page, Workers workers, Interruption interruption) {
-    List<Copy> copies = new ArrayList<>();
-    for (StoredFile file : page) {
-      if (!interruption.requested()) {
-        start(file, workers).ifPresent(copies::add);
-      }
-    }
-    copies.forEach(this::await);
-  }
-
-  private Optional<Copy> start(StoredFile file, Workers workers) {
+  private void start(
+      RunStore from, StoredFile file, Output output, Optional<String> sha256, Way way) {
+    way.requireWanted();
     Optional<String> problem = SafePath.problem(file.name(), windows);
     if (problem.isPresent()) {
-      refuse(file, problem.get());
-      return Optional.empty();
+      refuse(file.name(), problem.get());
+      return;
     }
-    Download download = new Download(store, file, directory);
-    return Optional.of(new Copy(file, workers.executor().submit(download::run)));
+    Download download = new Download(from, file, sha256, directory);
+    copies.add(new Copy(file, output, way.workers().executor().submit(download::run)));
+    awaitAllBut(COPIES_AHEAD, way);
   }
 
-  private void refuse(StoredFile file, String problem) {
+  private void refuse(String name, String problem) {
     refusedCount++;
     if (refused.size() < REFUSALS_TOLD) {
-      refused.add("\"" + printable(file.name()) + "\": " + problem);
+      refused.add("\"" + printable(name) + "\": " + problem);
     }
   }
 
@@ -159,13 +199,41 @@ public final class Collector {
     return name.replaceAll("\\p{Cntrl}", "?");
   }
 
-  private String await(Copy copy) {
-    try {
-      String sha256 = copy.sha256().get();
+  private void awaitAllBut(int most, Way way) {
+    while (copies.size() > most) {
+      way.requireWanted();
+      Copy copy = copies.remove();
+      Download.Done done = await(copy);
       copiedFiles++;
       copiedBytes += copy.file().size();
+      if (!copy.output().task().isEmpty()) {
+        fetchedFiles += done.fetched() ? 1 : 0;
+        list(copy, done.sha256(), way.json());
+      }
       listener.accept(new CollectProgress(copiedFiles, copiedBytes));
-      return sha256;
+    }
+  }
+
+  private void list(Copy copy, String sha256, JsonGenerator json) {
+    files++;
+    bytes += copy.file().size();
+    try {
+      json.writeStartObject();
+      json.writeStringField("path", copy.file().name());
+      json.writeNumberField("size", copy.file().size());
+      json.writeStringField("sha256", sha256);
+      json.writeStringField("task", copy.output().task());
+      json.writeNumberField("attempt", copy.output().attempt());
+      json.writeStringField("run", copy.output().run());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private static Download.Done await(Copy copy) {
+    try {
+      return copy.done().get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException failure
           ? failure
@@ -176,15 +244,15 @@ public final class Collector {
     }
   }
 
-  private Optional<Output> outputOf(StoredFile file) {
+  private static Optional<Output> outputOf(Source source, StoredFile file) {
     int slash = file.name().indexOf('/', OUTPUT.length());
     if (slash < 0) {
       return Optional.empty();
     }
     String task = file.name().substring(OUTPUT.length(), slash);
-    OptionalInt attempt = attemptOfTask.apply(task);
+    OptionalInt attempt = source.attemptOfTask().apply(task);
     return attempt.isPresent()
-        ? Optional.of(new Output(task, attempt.getAsInt()))
+        ? Optional.of(new Output(source.store().id().value(), task, attempt.getAsInt()))
         : Optional.empty();
   }
 

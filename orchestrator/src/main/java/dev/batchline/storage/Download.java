@@ -28,59 +28,88 @@ final class Download {
 
   private final RunStore store;
   private final StoredFile file;
+  private final Optional<String> sha256;
   private final Path directory;
   private final Path place;
 
   /**
+   * @param sha256 of its content, if the run's manifest has it
    * @param root directory below which the file's name leads to its place
    */
-  Download(RunStore store, StoredFile file, Path root) {
+  Download(RunStore store, StoredFile file, Optional<String> sha256, Path root) {
     this.store = store;
     this.file = file;
+    this.sha256 = sha256;
     this.place = root.resolve(file.name());
     this.directory = root.resolve(file.name().substring(0, file.name().lastIndexOf('/') + 1));
   }
 
-  /** Returns the SHA-256 of the content, as hexadecimal digits. */
-  String run() {
+  /**
+   * What became of it.
+   *
+   * @param sha256 of the content, as hexadecimal digits
+   * @param fetched whether it was not there before
+   */
+  record Done(String sha256, boolean fetched) {}
+
+  Done run() {
     try {
       Optional<String> there = hashIfThere();
-      return there.isPresent() ? there.get() : fetch();
+      return there.isPresent() ? new Done(there.get(), false) : new Done(fetch(), true);
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
+  /** The hash of a file that is there, if it is what Storage and the manifest say it is. */
   private Optional<String> hashIfThere() throws IOException {
+    boolean comparable = sha256.isPresent() || file.md5().isPresent();
     if (!Files.isRegularFile(place)
         || Files.size(place) != file.size()
-        || !Files.getLastModifiedTime(place)
-            .toInstant()
-            .truncatedTo(ChronoUnit.SECONDS)
-            .equals(time())) {
+        || (!comparable && !isOfSameTime())) {
       return Optional.empty();
     }
-    MessageDigest hash = Digests.of("SHA-256");
+    MessageDigest sha = Digests.of("SHA-256");
+    MessageDigest md5 = Digests.of("MD5");
     try (InputStream in = Files.newInputStream(place);
-        OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), hash)) {
+        OutputStream out =
+            new DigestOutputStream(
+                new DigestOutputStream(OutputStream.nullOutputStream(), sha), md5)) {
       in.transferTo(out);
     }
-    return Optional.of(HexFormat.of().formatHex(hash.digest()));
+    String found = hex(sha);
+    boolean same =
+        sha256.map(found::equals).orElse(true)
+            && (file.md5().isEmpty() || file.md5().get().equals(hex(md5)));
+    return same ? Optional.of(found) : Optional.empty();
+  }
+
+  private boolean isOfSameTime() throws IOException {
+    return Files.getLastModifiedTime(place)
+        .toInstant()
+        .truncatedTo(ChronoUnit.SECONDS)
+        .equals(time());
+  }
+
+  private static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private String fetch() throws IOException {
     Files.createDirectories(directory);
     Path part = Files.createTempFile(directory, ".", ".part");
-    MessageDigest sha256 = Digests.of("SHA-256");
+    MessageDigest sha = Digests.of("SHA-256");
     MessageDigest md5 = Digests.of("MD5");
     DiskOutput disk = null;
+    String found;
     try {
       try (DiskOutput opened = new DiskOutput(Files.newOutputStream(part));
-          OutputStream out = new DigestOutputStream(new DigestOutputStream(opened, sha256), md5)) {
+          OutputStream out = new DigestOutputStream(new DigestOutputStream(opened, sha), md5)) {
         disk = opened;
         store.copy(file.name(), out);
       }
-      verify(Files.size(part), HexFormat.of().formatHex(md5.digest()));
+      found = hex(sha);
+      verify(Files.size(part), hex(md5), found);
       Files.setLastModifiedTime(part, FileTime.from(time()));
       Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
     } catch (RunException e) {
@@ -88,10 +117,20 @@ final class Download {
     } finally {
       Files.deleteIfExists(part);
     }
-    return HexFormat.of().formatHex(sha256.digest());
+    return found;
   }
 
-  private void verify(long size, String md5) {
+  private void verify(long size, String md5, String sha) {
+    if (sha256.isPresent() && !sha256.get().equals(sha)) {
+      throw new RunException(
+          Blame.SERVICE,
+          "copy " + file.name(),
+          "what Storage has is not what the run's manifest lists: someone changed it since",
+          "Run its task again with: batchline rerun "
+              + store.id()
+              + " --tasks "
+              + file.name().split("/", 3)[1]);
+    }
     boolean sameHash = file.md5().isEmpty() || file.md5().get().equals(md5);
     if (size != file.size() || !sameHash) {
       throw new RunException(

@@ -25,9 +25,11 @@ public interface RunStore {
    *
    * @param plan a file as {@code PlanFile} writes it
    * @param uploads where the machine that planned it has the files that it needs
+   * @param beginning writes the journal's first lines; there is no record of the run before
    * @throws dev.batchline.base.RunException also if there is such a run already
    */
-  void create(byte[] record, Path plan, List<LocalFile> uploads);
+  void create(
+      byte[] record, Path plan, List<LocalFile> uploads, Consumer<JournalAppender> beginning);
 
   /** The record, {@code run.json}; empty when there is no such run. */
   Optional<byte[]> record();
@@ -92,6 +94,9 @@ public interface RunStore {
   void writeReport(String name, byte[] content);
 
   Optional<byte[]> report(String name);
+
+  /** Whether the run's own container is there; it is gone when the run was cleaned. */
+  boolean keepsFiles();
 
   /** Where outputs are, for people; without any secret. */
   String outputsLocation();

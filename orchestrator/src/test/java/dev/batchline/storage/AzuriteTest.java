@@ -271,7 +271,7 @@ class AzuriteTest {
 
   private void create() throws IOException {
     Path plan = Files.writeString(directory.resolve("plan"), "plan");
-    run.create("{}".getBytes(UTF_8), plan, List.of(file("f", 5)));
+    run.create("{}".getBytes(UTF_8), plan, List.of(file("f", 5)), journal -> {});
   }
 
   private LocalFile file(String name, int size) throws IOException {

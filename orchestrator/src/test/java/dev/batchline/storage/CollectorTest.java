@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -97,9 +98,11 @@ class CollectorTest {
 
   private Collector collector() {
     return new Collector(
-        files.run(RUN),
+        List.of(
+            new Collector.Source(
+                files.run(RUN),
+                task -> task.startsWith("a-") ? OptionalInt.of(2) : OptionalInt.empty())),
         directory,
-        task -> task.startsWith("a-") ? OptionalInt.of(2) : OptionalInt.empty(),
         progress -> {});
   }
 

@@ -121,13 +121,15 @@ public final class MemoryFileStore implements FileStore {
     }
 
     @Override
-    public void create(byte[] record, Path plan, List<LocalFile> uploads) {
+    public void create(
+        byte[] record, Path plan, List<LocalFile> uploads, Consumer<JournalAppender> beginning) {
       try {
         write(Layout.plan(id), Files.readAllBytes(plan));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
       write(Layout.uploads(id), UploadList.write(uploads));
+      beginning.accept(lines -> appendJournal().append(lines));
       write(Layout.record(id), record);
     }
 
@@ -276,6 +278,11 @@ public final class MemoryFileStore implements FileStore {
     @Override
     public Optional<byte[]> report(String name) {
       return Optional.ofNullable(blobs.get(Layout.report(id, name)));
+    }
+
+    @Override
+    public boolean keepsFiles() {
+      return blobs.keySet().stream().anyMatch(name -> name.startsWith(Layout.runContainer(id)));
     }
 
     @Override

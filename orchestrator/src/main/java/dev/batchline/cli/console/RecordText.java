@@ -25,6 +25,7 @@ public final class RecordText {
     if (!message.isEmpty()) {
       lines.add("  " + message);
     }
+    record.rerunOf().ifPresent(earlier -> lines.add("  rerun of " + earlier));
     for (GroupSummary group : history.state().groups()) {
       lines.add(
           "  "
@@ -34,6 +35,7 @@ public final class RecordText {
               + " of "
               + Wording.count(group.group().count(), "task")
               + " succeeded"
+              + (group.reused() > 0 ? ", " + group.reused() + " reused" : "")
               + (group.failed() > 0 ? ", " + group.failed() + " failed" : "")
               + ", "
               + Wording.count(group.attempts(), "attempt"));
@@ -70,6 +72,7 @@ public final class RecordText {
         + " succeeded"
         + (tasks.running() > 0 ? ", " + tasks.running() + " running" : "")
         + (tasks.failed() > 0 ? ", " + tasks.failed() + " failed" : "")
+        + (tasks.reused() > 0 ? ", " + tasks.reused() + " reused" : "")
         + (tasks.notRun() > 0 ? ", " + tasks.notRun() + " did not run" : "");
   }
 }

@@ -69,6 +69,7 @@ public final class RunSummary {
   private static String ended(RunResult result, boolean local, Optional<RunReport> report) {
     List<String> lines = new ArrayList<>();
     lines.add(headline(result.record()));
+    result.record().rerunOf().ifPresent(earlier -> lines.add("  rerun of " + earlier));
     groups(result, lines);
     nodes(result, report, lines);
     report.ifPresent(known -> measured(known, lines));
@@ -86,6 +87,9 @@ public final class RunSummary {
     line.append(Wording.count(tasks.total(), "task")).append(" succeeded");
     if (tasks.failed() > 0) {
       line.append(", ").append(tasks.failed()).append(" failed");
+    }
+    if (tasks.reused() > 0) {
+      line.append(", ").append(tasks.reused()).append(" reused");
     }
     if (tasks.notRun() > 0) {
       line.append(", ").append(tasks.notRun()).append(" did not run");
@@ -113,6 +117,7 @@ public final class RunSummary {
               + Wording.count(group.group().count(), "task")
               + ", "
               + Wording.count(group.attempts(), "attempt")
+              + (group.reused() > 0 ? ", " + group.reused() + " reused" : "")
               + (group.failed() > 0 ? ", " + group.failed() + " failed" : "")
               + group.span().map(span -> ", " + Wording.duration(span)).orElse(""));
     }
