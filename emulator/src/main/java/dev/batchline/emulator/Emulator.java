@@ -65,7 +65,12 @@ public final class Emulator implements AutoCloseable {
     Engine engine =
         Engine.start(
             new EngineSettings(
-                account, endpoint::join, Quotas.DEFAULT, monitor, settings.http().jobTokens()),
+                account,
+                endpoint::join,
+                Quotas.DEFAULT,
+                monitor,
+                settings.http().jobTokens(),
+                settings.autoStorage()),
             time,
             runtime);
     parts.push(engine);

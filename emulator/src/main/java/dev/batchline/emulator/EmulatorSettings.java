@@ -1,15 +1,24 @@
 package dev.batchline.emulator;
 
+import dev.batchline.emulator.engine.AutoStorage;
 import dev.batchline.emulator.http.HttpSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What an emulator is started with.
  *
  * @param directory below which nodes get theirs; made when missing
  * @param pace how much faster than Azure the platform is
+ * @param autoStorage the storage account of the Batch account
  */
-public record EmulatorSettings(HttpSettings http, Path directory, double pace) {
+public record EmulatorSettings(
+    HttpSettings http, Path directory, double pace, Optional<AutoStorage> autoStorage) {
+
+  /** Settings of an account without a storage account. */
+  public EmulatorSettings(HttpSettings http, Path directory, double pace) {
+    this(http, directory, pace, Optional.empty());
+  }
 
   /** The subscription and resource group of an account that has none. */
   private static final String RESOURCE =

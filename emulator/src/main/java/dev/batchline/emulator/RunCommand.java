@@ -2,6 +2,7 @@ package dev.batchline.emulator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.batchline.emulator.engine.AutoStorage;
 import dev.batchline.emulator.http.AccountKey;
 import dev.batchline.emulator.http.HttpSettings;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -73,6 +75,15 @@ final class RunCommand implements Callable<Integer> {
   private String key = DEVELOPMENT_KEY;
 
   @Option(
+      names = "--auto-storage",
+      paramLabel = "VARIABLE",
+      description =
+          "The environment variable with the connection string of the storage account whose"
+              + " containers resource files name by autoStorageContainerName; or"
+              + " UseDevelopmentStorage=true for Azurite on its own port.")
+  private String autoStorage = "";
+
+  @Option(
       names = "--allow-host",
       paramLabel = "NAME",
       description = "Also answer requests for this host name; for clients in containers, say.")
@@ -123,7 +134,29 @@ final class RunCommand implements Callable<Integer> {
     }
     Path usable = directory.toAbsolutePath().normalize();
     checkDirectory(usable);
-    return new EmulatorSettings(new HttpSettings(port, accountKey, allowedHosts), usable, pace);
+    return new EmulatorSettings(
+        new HttpSettings(port, accountKey, allowedHosts), usable, pace, autoStorage());
+  }
+
+  /** A connection string holds a key, which has no place on a command line. */
+  private Optional<AutoStorage> autoStorage() {
+    if (autoStorage.isEmpty()) {
+      return Optional.empty();
+    }
+    if (autoStorage.equalsIgnoreCase("UseDevelopmentStorage=true")) {
+      return Optional.of(AutoStorage.of(autoStorage));
+    }
+    if (autoStorage.indexOf('=') >= 0) {
+      throw new IllegalArgumentException(
+          "--auto-storage takes the name of an environment variable, and not a connection string,"
+              + " which everybody on this machine could read");
+    }
+    String value = System.getenv(autoStorage);
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(
+          "the environment variable " + autoStorage + " of --auto-storage is not set");
+    }
+    return Optional.of(AutoStorage.of(value));
   }
 
   private static void checkDirectory(Path directory) throws IOException {

@@ -121,7 +121,7 @@ final class Connection implements AutoCloseable {
     try {
       Optional<LocalServices.Wish.Batch> batch =
           wish.withBatch()
-              ? Optional.of(new LocalServices.Wish.Batch(0, LOCAL_PACE))
+              ? Optional.of(new LocalServices.Wish.Batch(0, LOCAL_PACE, false))
               : Optional.empty();
       LocalServices services =
           LocalServices.start(

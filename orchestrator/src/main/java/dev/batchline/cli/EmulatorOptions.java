@@ -79,7 +79,7 @@ final class EmulatorOptions {
     return new LocalServices.Wish(
         directory(surroundings),
         storagePort,
-        Optional.of(new LocalServices.Wish.Batch(port, pace)));
+        Optional.of(new LocalServices.Wish.Batch(port, pace, true)));
   }
 
   /** The same wish as arguments of {@code emulator run}. */

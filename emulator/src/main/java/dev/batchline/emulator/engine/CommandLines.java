@@ -141,7 +141,7 @@ final class CommandLines {
     return environment;
   }
 
-  private static NodeCommand command(
+  private NodeCommand command(
       Path directory,
       boolean fresh,
       ObjectNode said,
@@ -201,18 +201,25 @@ final class CommandLines {
     return node.root().orElseThrow(() -> new IllegalStateException(node.id() + " has no root"));
   }
 
-  private static List<ResourceFile> resourceFiles(JsonNode said) {
+  private List<ResourceFile> resourceFiles(JsonNode said) {
     List<ResourceFile> files = new ArrayList<>();
     for (JsonNode file : said) {
       files.add(
           new ResourceFile(
               Optional.ofNullable(file.path("httpUrl").textValue()),
-              Optional.ofNullable(file.path("storageContainerUrl").textValue()),
+              containerUrl(file),
               file.path("blobPrefix").asText(),
               file.path("filePath").asText(),
               Optional.ofNullable(file.path("fileMode").textValue())));
     }
     return files;
+  }
+
+  private Optional<String> containerUrl(JsonNode file) {
+    Optional<String> ours = Optional.ofNullable(file.path("autoStorageContainerName").textValue());
+    return ours.flatMap(
+            name -> settings.autoStorage().map(storage -> storage.containerUrl(name, clock.now())))
+        .or(() -> Optional.ofNullable(file.path("storageContainerUrl").textValue()));
   }
 
   private static List<OutputFile> outputFiles(JsonNode said) {

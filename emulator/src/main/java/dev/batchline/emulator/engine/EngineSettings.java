@@ -2,6 +2,7 @@ package dev.batchline.emulator.engine;
 
 import dev.batchline.emulator.model.AccountEvent;
 import dev.batchline.emulator.model.JobTokens;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -14,16 +15,18 @@ import java.util.function.Supplier;
  * @param quotas of the account
  * @param events told what happens, by the engine's thread; must neither wait nor throw
  * @param jobTokens from which tasks get theirs
+ * @param autoStorage where resource files are that name a container without a URL
  */
 public record EngineSettings(
     String accountName,
     Supplier<String> accountUrl,
     Quotas quotas,
     Consumer<AccountEvent> events,
-    JobTokens jobTokens) {
+    JobTokens jobTokens,
+    Optional<AutoStorage> autoStorage) {
 
   /** Settings of an account whose events nobody wants to know. */
   public EngineSettings(String accountName, Supplier<String> accountUrl, Quotas quotas) {
-    this(accountName, accountUrl, quotas, event -> {}, JobTokens.create());
+    this(accountName, accountUrl, quotas, event -> {}, JobTokens.create(), Optional.empty());
   }
 }

@@ -38,6 +38,7 @@ final class JobMaker {
     String key = Ids.key(said.path("id").asText());
     checkFree(key);
     JobRules.check(said);
+    FileRules.check(said, core.settings());
     JobSettings settings = JobSettings.of(said);
     Instant now = core.clock().change();
     AccountJob job =

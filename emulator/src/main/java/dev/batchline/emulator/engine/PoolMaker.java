@@ -43,6 +43,7 @@ final class PoolMaker {
     String key = Ids.key(said.path("id").asText());
     checkFree(key);
     rules.check(said);
+    FileRules.check(said, core.settings());
     completeImage(said);
     boolean automatic = said.path("enableAutoScale").asBoolean();
     Optional<Formula> formula = automatic ? Optional.of(autoscaleFormula(said)) : Optional.empty();

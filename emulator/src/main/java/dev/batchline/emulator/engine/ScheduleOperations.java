@@ -102,7 +102,8 @@ final class ScheduleOperations {
     return Reply.created(schedule.stamp(), Urls.jobSchedule(call.base(), schedule.id()));
   }
 
-  private static void check(ObjectNode said) {
+  private void check(ObjectNode said) {
+    FileRules.check(said, core.settings());
     if (said.get("jobSpecification") instanceof ObjectNode job) {
       JobRules.check(job);
     }

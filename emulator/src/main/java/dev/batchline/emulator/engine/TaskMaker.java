@@ -49,6 +49,7 @@ final class TaskMaker {
       throw ErrorCode.TASK_ID_OF_RELEASE.error();
     }
     TaskRules.check(of, said);
+    FileRules.check(said, core.settings());
     inherit(of, said);
     Instant now = core.clock().change();
     Task task =

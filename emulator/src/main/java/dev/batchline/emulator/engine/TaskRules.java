@@ -19,7 +19,6 @@ final class TaskRules {
   static void check(JobSettings job, ObjectNode task) {
     checkDependencies(job, task.path("dependsOn"));
     checkExitConditions(job, task.path("exitConditions"));
-    checkResourceFiles(task.path("resourceFiles"));
     if (task.path("commandLine").asText().isBlank()) {
       throw ErrorCode.invalidValue("commandLine", "", "The command line must not be empty.");
     }
@@ -75,24 +74,6 @@ final class TaskRules {
     for (JsonNode mapping : conditions.path("exitCodes")) {
       if (!codes.add(mapping.path("code").asInt())) {
         throw refused("exitCodes", "An exit code must not be mapped twice.");
-      }
-    }
-  }
-
-  private static void checkResourceFiles(JsonNode files) {
-    for (JsonNode file : files) {
-      int sources =
-          (file.has("httpUrl") ? 1 : 0)
-              + (file.has("storageContainerUrl") ? 1 : 0)
-              + (file.has("autoStorageContainerName") ? 1 : 0);
-      if (sources != 1) {
-        throw refused(
-            "resourceFiles",
-            "Exactly one of httpUrl, storageContainerUrl and autoStorageContainerName must be"
-                + " specified.");
-      }
-      if (file.has("httpUrl") && !file.has("filePath")) {
-        throw ErrorCode.MISSING_REQUIRED_PROPERTY.error(Map.of("PropertyName", "filePath"));
       }
     }
   }

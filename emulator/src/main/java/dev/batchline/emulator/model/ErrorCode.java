@@ -138,6 +138,8 @@ public enum ErrorCode {
       409,
       "InvalidApplicationPackageReferences",
       "One or more application package references are invalid."),
+  STORAGE_ACCOUNT_NOT_FOUND(
+      409, "StorageAccountNotFound", "The specified storage account does not exist."),
   DIRECTORY_NOT_EMPTY(
       409,
       "OperationInvalidForCurrentState",

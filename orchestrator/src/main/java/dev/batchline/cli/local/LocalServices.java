@@ -32,6 +32,9 @@ public final class LocalServices implements AutoCloseable {
   private static final String STORAGE_KEY =
       "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
+  /** The variable by which the emulator is told of its storage account. */
+  private static final String AUTO_STORAGE = "BATCHLINE_AUTO_STORAGE";
+
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   private final List<ServiceProcess> processes;
@@ -54,8 +57,10 @@ public final class LocalServices implements AutoCloseable {
     /**
      * @param port 0 for any that is free
      * @param pace how many times faster than Azure nodes boot and pools scale
+     * @param autoStorage whether Azurite is the emulated account's auto storage account; the
+     *     emulator is then started after it, and not at once with it
      */
-    public record Batch(int port, double pace) {}
+    public record Batch(int port, double pace, boolean autoStorage) {}
   }
 
   /**
@@ -79,7 +84,7 @@ public final class LocalServices implements AutoCloseable {
       if (wish.batch().isPresent()) {
         processes.add(
             ServiceProcess.start(
-                emulator(surroundings, wish, wish.batch().get()), surroundings.environment()));
+                emulator(surroundings, wish, azurite), surroundings.environment()));
       }
       Map<String, String> settings = new LinkedHashMap<>();
       if (processes.size() > 1) {
@@ -146,14 +151,17 @@ public final class LocalServices implements AutoCloseable {
             modules.resolve("node_modules").toString(),
             data.toString(),
             Integer.toString(wish.storagePort())),
-        wish.directory().resolve("azurite.log"));
+        wish.directory().resolve("azurite.log"),
+        Map.of());
   }
 
   private static ServiceProcess.Launch emulator(
-      Surroundings surroundings, Wish wish, Wish.Batch batch) throws IOException {
+      Surroundings surroundings, Wish wish, ServiceProcess azurite)
+      throws IOException, InterruptedException {
+    Wish.Batch batch = wish.batch().orElseThrow();
     Path nodes = Files.createDirectories(wish.directory().resolve("nodes"));
-    return new ServiceProcess.Launch(
-        "the emulator of Azure Batch",
+    List<String> command = new ArrayList<>();
+    command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
@@ -169,8 +177,17 @@ public final class LocalServices implements AutoCloseable {
             nodes.toString(),
             "--pace",
             Double.toString(batch.pace()),
-            "--until-stdin-closes"),
-        wish.directory().resolve("emulator.log"));
+            "--until-stdin-closes"));
+    Map<String, String> variables = new LinkedHashMap<>();
+    if (batch.autoStorage()) {
+      command.addAll(List.of("--auto-storage", AUTO_STORAGE));
+      variables.put(AUTO_STORAGE, connectionString(azurite.ready()));
+    }
+    return new ServiceProcess.Launch(
+        "the emulator of Azure Batch",
+        command,
+        wish.directory().resolve("emulator.log"),
+        variables);
   }
 
   private static String connectionString(JsonNode ready) {

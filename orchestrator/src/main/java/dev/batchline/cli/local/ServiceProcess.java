@@ -44,8 +44,9 @@ final class ServiceProcess implements AutoCloseable {
   /**
    * @param name for messages, such as {@code Azurite}
    * @param log gets standard error, anew
+   * @param variables for its environment, besides ours
    */
-  record Launch(String name, List<String> command, Path log) {}
+  record Launch(String name, List<String> command, Path log, Map<String, String> variables) {}
 
   /**
    * Starts a service and returns before it is ready.
@@ -57,9 +58,9 @@ final class ServiceProcess implements AutoCloseable {
     NodeJs.onPath("setsid", environment).ifPresent(setsid -> command.add(setsid.toString()));
     command.addAll(launch.command());
     Files.createDirectories(launch.log().toAbsolutePath().getParent());
-    ServiceProcess service =
-        new ServiceProcess(
-            launch, new ProcessBuilder(command).redirectError(launch.log().toFile()).start());
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(launch.log().toFile());
+    builder.environment().putAll(launch.variables());
+    ServiceProcess service = new ServiceProcess(launch, builder.start());
     Thread reader = new Thread(service::readFirstLine, "first line of " + launch.name());
     reader.setDaemon(true);
     reader.start();
