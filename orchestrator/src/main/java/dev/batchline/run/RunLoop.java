@@ -1,7 +1,6 @@
 package dev.batchline.run;
 
 import dev.batchline.plan.Plan;
-import dev.batchline.target.Attempt;
 import dev.batchline.target.AttemptEnd;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.Capacity;
@@ -105,22 +104,13 @@ final class RunLoop {
 
   private void submit(List<Tries> tries) {
     session.write(List.of(new RunEvent.Submitting(session.now(), tries)));
-    List<Attempt> attempts = new ArrayList<>();
-    for (Tries range : tries) {
-      for (int task = range.first(); task <= range.last(); task++) {
-        attempts.add(new Attempt(id(task, range.number()), plan.task(task)));
-      }
-    }
+    PlannedAttempts attempts = new PlannedAttempts(plan, tries);
     Submission answer = session.persistently(() -> target.submit(attempts));
-    Set<AttemptId> left = new HashSet<>();
-    attempts.forEach(attempt -> left.add(attempt.id()));
-    answer.accepted().forEach(left::remove);
-    List<RunEvent> refused = ends(answer.refused());
-    answer.refused().forEach(end -> left.remove(end.id()));
-    session.write(refused);
+    Set<AttemptId> settled = new HashSet<>(answer.accepted());
+    answer.refused().forEach(end -> settled.add(end.id()));
+    session.write(ends(answer.refused()));
     putOff(
-        attempts.stream().map(Attempt::id).filter(left::contains).toList(),
-        session.now().plus(PUT_OFF));
+        attempts.ids().filter(id -> !settled.contains(id)).toList(), session.now().plus(PUT_OFF));
     tell();
   }
 

@@ -5,6 +5,8 @@ import com.microsoft.azure.batch.BatchClient;
 import com.microsoft.azure.batch.auth.BatchCredentials;
 import com.microsoft.azure.batch.auth.BatchSharedKeyCredentials;
 import com.microsoft.azure.batch.protocol.BatchServiceClient;
+import com.microsoft.azure.batch.protocol.models.BatchError;
+import com.microsoft.azure.batch.protocol.models.BatchErrorException;
 import com.microsoft.azure.serializer.AzureJacksonAdapter;
 import com.microsoft.rest.RestClient;
 import com.microsoft.rest.RestException;
@@ -15,11 +17,20 @@ import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import dev.batchline.base.Timeline;
 import dev.batchline.target.azurebatch.AzureBatchSettings.Access;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import retrofit2.Retrofit;
 
 /**
@@ -31,21 +42,31 @@ import retrofit2.Retrofit;
  */
 final class BatchConnection implements AutoCloseable {
 
+  /** Calls at a time; more gain little, and each counts against the account's rate. */
+  static final int CONNECTIONS = 20;
+
+  private static final MediaType JSON =
+      MediaType.get("application/json; odata=minimalmetadata; charset=utf-8");
+
   private static final int TRIES = 7;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
+  private final HttpUrl endpoint;
   private final RestClient client;
   private final BatchServiceClient batch;
   private final Timeline timeline;
   private final Throttle throttle;
 
   BatchConnection(AzureBatchSettings settings, Timeline timeline) {
+    this.endpoint = HttpUrl.get(settings.endpoint());
     this.timeline = timeline;
     this.throttle = new Throttle(timeline);
     this.client =
         new RestClient.Builder(
-                new OkHttpClient.Builder().addInterceptor(new AnswerRepair()),
+                new OkHttpClient.Builder()
+                    .addInterceptor(new AnswerRepair())
+                    .connectionPool(new ConnectionPool(CONNECTIONS, 1, TimeUnit.MINUTES)),
                 new Retrofit.Builder())
             .withBaseUrl(settings.endpoint().toString())
             .withCredentials(credentials(settings, timeline))
@@ -65,10 +86,57 @@ final class BatchConnection implements AutoCloseable {
    * @throws BatchProblem if the service refuses it, or does not answer after all tries
    */
   <T> T call(Function<BatchServiceClient, T> call) {
+    return persistently(() -> call.apply(batch));
+  }
+
+  /**
+   * Posts JSON that is written already over the SDK's own connections; retried like {@link #call}.
+   *
+   * @param path below the account, such as {@code jobs/risk/addtaskcollection}
+   * @return the body of the answer
+   * @throws BatchProblem likewise
+   */
+  byte[] post(String path, byte[] json) {
+    HttpUrl url =
+        endpoint
+            .newBuilder()
+            .addPathSegments(path)
+            .addQueryParameter("api-version", batch.apiVersion())
+            .build();
+    Request request = new Request.Builder().url(url).post(RequestBody.create(json, JSON)).build();
+    return persistently(() -> answer(request));
+  }
+
+  private byte[] answer(Request request) {
+    try (Response response = client.httpClient().newCall(request).execute();
+        ResponseBody body = response.body()) {
+      byte[] bytes = body == null ? new byte[0] : body.bytes();
+      if (response.isSuccessful()) {
+        return bytes;
+      }
+      throw refused(response, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As the SDK itself would say it. */
+  private BatchErrorException refused(Response response, byte[] bytes) throws IOException {
+    BatchError error =
+        bytes.length == 0
+            ? new BatchError()
+            : new AzureJacksonAdapter().serializer().readValue(bytes, BatchError.class);
+    return new BatchErrorException(
+        "status " + response.code(),
+        retrofit2.Response.error(ResponseBody.create(bytes, JSON), response),
+        error);
+  }
+
+  private <T> T persistently(Supplier<T> call) {
     for (int tries = 1; ; tries++) {
       waitFor(throttle.untilOpen());
       try {
-        return call.apply(batch);
+        return call.get();
       } catch (RuntimeException e) {
         BatchProblem problem = BatchProblem.of(e);
         if (!problem.passes() || tries == TRIES) {

@@ -63,7 +63,7 @@ final class JobRequest {
             .withCommonEnvironmentSettings(
                 List.of(variable("BATCHLINE_RUN_ID", setup.run().value())))
             .withJobPreparationTask(preparation(plan, setup.links()));
-    refuseTooManyFiles(plan, RequestSize.of(job));
+    refuseTooManyFiles(plan, RequestJson.of(job).length);
     return job;
   }
 
@@ -92,16 +92,20 @@ final class JobRequest {
   }
 
   static Period period(Duration duration) {
-    return Period.parse(duration.toString());
+    return new Period(
+        Math.toIntExact(duration.toHours()),
+        duration.toMinutesPart(),
+        duration.toSecondsPart(),
+        duration.toMillisPart());
   }
 
   private static void refuseTooManyFiles(PlanHeader plan, int bytes) {
-    if (bytes > RequestSize.LIMIT) {
+    if (bytes > RequestJson.LIMIT) {
       int files = plan.app().size() + plan.inputs().size();
       throw new RunException(
           Blame.USER,
           "stage " + files + " files under app and inputs on each node",
-          "naming them takes " + bytes + " bytes, and Azure Batch accepts " + RequestSize.LIMIT,
+          "naming them takes " + bytes + " bytes, and Azure Batch accepts " + RequestJson.LIMIT,
           "Pack them into one archive that the tasks unpack, or give each task only its own"
               + " inputs.");
     }

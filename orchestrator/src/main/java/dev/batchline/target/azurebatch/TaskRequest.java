@@ -11,7 +11,6 @@ import com.microsoft.azure.batch.protocol.models.OutputFileUploadOptions;
 import com.microsoft.azure.batch.protocol.models.ResourceFile;
 import com.microsoft.azure.batch.protocol.models.TaskAddParameter;
 import com.microsoft.azure.batch.protocol.models.TaskConstraints;
-import dev.batchline.base.Secret;
 import dev.batchline.plan.EarlierOutput;
 import dev.batchline.plan.PlannedTask;
 import dev.batchline.storage.NodeLinks;
@@ -22,9 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an attempt into the request that adds its task.
@@ -46,15 +43,11 @@ final class TaskRequest {
   private final NodeLinks links;
   private final TaskNames names;
   private final int retriesOnNode;
-  private final Once writing;
-  private final Once reading;
 
   TaskRequest(NodeLinks links, TaskNames names, int retriesOnNode) {
-    this.links = links;
+    this.links = new RememberedLinks(links);
     this.names = names;
     this.retriesOnNode = retriesOnNode;
-    this.writing = new Once(links::runContainerForWriting);
-    this.reading = new Once(links::runContainerForReading);
   }
 
   TaskAddParameter of(Attempt attempt) {
@@ -151,7 +144,7 @@ final class TaskRequest {
           isForEach(group) ? withoutSlash(RunBlobs.output(group)) + "-" : RunBlobs.output(group);
       files.add(
           new ResourceFile()
-              .withStorageContainerUrl(reading.get().reveal())
+              .withStorageContainerUrl(links.runContainerForReading().reveal())
               .withBlobPrefix(prefix)
               .withFilePath(EARLIER_DIRECTORY));
     }
@@ -184,31 +177,12 @@ final class TaskRequest {
             new OutputFileDestination()
                 .withContainer(
                     new OutputFileBlobContainerDestination()
-                        .withContainerUrl(writing.get().reveal())
+                        .withContainerUrl(links.runContainerForWriting().reveal())
                         .withPath(path)))
         .withUploadOptions(new OutputFileUploadOptions().withUploadCondition(condition));
   }
 
   private static String withoutSlash(String directory) {
     return directory.substring(0, directory.length() - 1);
-  }
-
-  /** A link that is the same for all tasks: signing it for each would cost more than the rest. */
-  private static final class Once {
-    private final Supplier<Secret> sign;
-    private @Nullable Secret signed;
-
-    Once(Supplier<Secret> sign) {
-      this.sign = sign;
-    }
-
-    Secret get() {
-      Secret link = signed;
-      if (link == null) {
-        link = sign.get();
-        signed = link;
-      }
-      return link;
-    }
   }
 }

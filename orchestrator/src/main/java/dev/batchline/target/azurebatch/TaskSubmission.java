@@ -2,7 +2,6 @@ package dev.batchline.target.azurebatch;
 
 import com.microsoft.azure.batch.protocol.models.CloudTask;
 import com.microsoft.azure.batch.protocol.models.EnvironmentSetting;
-import com.microsoft.azure.batch.protocol.models.TaskAddParameter;
 import com.microsoft.azure.batch.protocol.models.TaskAddResult;
 import com.microsoft.azure.batch.protocol.models.TaskAddStatus;
 import dev.batchline.base.Blame;
@@ -13,7 +12,9 @@ import dev.batchline.target.AttemptId;
 import dev.batchline.target.FailureKind;
 import dev.batchline.target.Outcome;
 import dev.batchline.target.Submission;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Adds attempts to a job in collections, a few at a time side by side.
+ * Adds attempts to a job in collections, side by side, while the next ones are being written.
  *
  * <p>A collection holds at most 100 tasks and a mebibyte. It is no transaction: each task has a
  * result of its own, in any order, and one that Batch could not take for now is offered again. A
@@ -35,8 +36,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class TaskSubmission implements AutoCloseable {
 
-  private static final int LARGEST_COLLECTION = 100;
-  private static final int CONNECTIONS = 4;
+  /** Collections that are written and wait for a connection, so that none waits for them. */
+  private static final int AHEAD = BatchConnection.CONNECTIONS;
+
   private static final int ROUNDS = 4;
   private static final Set<Integer> TOO_LARGE_OR_WRONG = Set.of(400, 413);
 
@@ -44,9 +46,13 @@ final class TaskSubmission implements AutoCloseable {
   private static final Set<String> JOB_IS_OVER =
       Set.of("JobCompleted", "JobBeingTerminated", "JobBeingDeleted", "JobNotFound");
 
-  private record Request(Attempt attempt, TaskAddParameter task, int bytes) {
-    AttemptId id() {
-      return attempt.id();
+  private static final class Request {
+    private final AttemptId id;
+    private final byte[] json;
+
+    Request(AttemptId id, byte[] json) {
+      this.id = id;
+      this.json = json;
     }
   }
 
@@ -62,7 +68,7 @@ final class TaskSubmission implements AutoCloseable {
     AtomicInteger number = new AtomicInteger();
     this.threads =
         Executors.newFixedThreadPool(
-            CONNECTIONS,
+            BatchConnection.CONNECTIONS,
             work -> {
               Thread thread = new Thread(work, "batch-submit-" + number.incrementAndGet());
               thread.setDaemon(true);
@@ -72,75 +78,82 @@ final class TaskSubmission implements AutoCloseable {
 
   Submission submit(List<Attempt> attempts) {
     Results results = new Results();
-    List<Future<Results>> running = new ArrayList<>();
-    for (List<Request> collection : collections(attempts)) {
-      running.add(threads.submit(() -> add(collection)));
+    Deque<Future<Results>> underWay = new ArrayDeque<>();
+    List<Attempt> collection = new ArrayList<>();
+    for (Attempt attempt : attempts) {
+      collection.add(attempt);
+      if (collection.size() == TaskCollection.LARGEST) {
+        send(collection, underWay, results);
+        collection = new ArrayList<>();
+      }
     }
-    running.forEach(future -> results.include(joined(future)));
+    send(collection, underWay, results);
+    underWay.forEach(sent -> results.include(joined(sent)));
     return results.submission();
   }
 
-  private List<List<Request>> collections(List<Attempt> attempts) {
-    List<List<Request>> collections = new ArrayList<>();
-    List<Request> current = new ArrayList<>();
-    int bytes = 0;
-    for (Attempt attempt : attempts) {
-      TaskAddParameter task = requests.of(attempt);
-      Request request = new Request(attempt, task, RequestSize.of(task) + 1);
-      boolean full =
-          current.size() == LARGEST_COLLECTION || bytes + request.bytes() > RequestSize.LIMIT;
-      if (full && !current.isEmpty()) {
-        collections.add(current);
-        current = new ArrayList<>();
-        bytes = 0;
-      }
-      current.add(request);
-      bytes += request.bytes();
+  /** Hands a collection over; waits for the oldest if too many are ready. */
+  private void send(List<Attempt> collection, Deque<Future<Results>> underWay, Results results) {
+    if (collection.isEmpty()) {
+      return;
     }
-    if (!current.isEmpty()) {
-      collections.add(current);
+    underWay.add(threads.submit(() -> write(collection)));
+    if (underWay.size() == BatchConnection.CONNECTIONS + AHEAD) {
+      results.include(joined(underWay.remove()));
     }
-    return collections;
   }
 
-  private Results add(List<Request> collection) {
+  /** Writes the requests for attempts; large ones go in more than one call. */
+  private Results write(List<Attempt> attempts) {
     Results results = new Results();
-    List<Request> left = collection;
+    List<Request> collection = new ArrayList<>();
+    int bytes = 0;
+    for (Attempt attempt : attempts) {
+      Request request = new Request(attempt.id(), RequestJson.of(requests.of(attempt)));
+      if (bytes + request.json.length + 1 > RequestJson.LIMIT) {
+        add(collection, results);
+        collection.clear();
+        bytes = 0;
+      }
+      collection.add(request);
+      bytes += request.json.length + 1;
+    }
+    add(collection, results);
+    return results;
+  }
+
+  private void add(List<Request> collection, Results results) {
+    List<Request> left = List.copyOf(collection);
     for (int round = 1; !left.isEmpty() && round <= ROUNDS; round++) {
       if (round > 1) {
         connection.pause(round);
       }
       left = addOnce(left, results);
     }
-    left.forEach(request -> results.postponed.add(request.id()));
-    return results;
+    left.forEach(request -> results.postponed.add(request.id));
   }
 
   /** One call, or two halves of it; returns what is to be offered again. */
   private List<Request> addOnce(List<Request> collection, Results results) {
     try {
-      return sort(collection, call(collection), results);
+      List<byte[]> tasks = collection.stream().map(request -> request.json).toList();
+      return sort(collection, TaskCollection.add(connection, job, tasks), results);
     } catch (BatchProblem problem) {
       if (TOO_LARGE_OR_WRONG.contains(problem.status())) {
         return divide(collection, problem, results);
       }
       if (problem.throttles() || problem.isOneOf(JOB_IS_OVER)) {
-        collection.forEach(request -> results.postponed.add(request.id()));
+        collection.forEach(request -> results.postponed.add(request.id));
         return List.of();
       }
       throw problem;
     }
   }
 
-  private List<TaskAddResult> call(List<Request> collection) {
-    List<TaskAddParameter> tasks = collection.stream().map(Request::task).toList();
-    return connection.call(batch -> batch.tasks().addCollection(job, tasks).value());
-  }
-
   /** Finds the one task for which Batch refuses the whole collection. */
   private List<Request> divide(List<Request> collection, BatchProblem problem, Results results) {
     if (collection.size() == 1) {
-      results.refuse(collection.get(0).id(), problem.code(), problem.text());
+      results.refuse(collection.get(0).id, problem.code(), problem.text());
       return List.of();
     }
     int half = collection.size() / 2;
@@ -156,15 +169,15 @@ final class TaskSubmission implements AutoCloseable {
     List<Request> again = new ArrayList<>();
     Map<String, Request> existing = new HashMap<>();
     for (Request request : collection) {
-      TaskAddResult answer = answerOf.get(request.id().value());
+      TaskAddResult answer = answerOf.get(request.id.value());
       if (answer == null || answer.status() == TaskAddStatus.SERVER_ERROR) {
         again.add(request);
       } else if (answer.status() == TaskAddStatus.SUCCESS) {
-        results.accepted.add(request.id());
+        results.accepted.add(request.id);
       } else if ("TaskExists".equals(code(answer))) {
-        existing.put(request.id().value(), request);
+        existing.put(request.id.value(), request);
       } else {
-        results.refuse(request.id(), code(answer), text(answer));
+        results.refuse(request.id, code(answer), text(answer));
       }
     }
     again.addAll(settleExisting(existing, results));
@@ -181,10 +194,10 @@ final class TaskSubmission implements AutoCloseable {
         continue;
       }
       if (isSameAttempt(task, request)) {
-        results.accepted.add(request.id());
+        results.accepted.add(request.id);
       } else {
         results.refuse(
-            request.id(), "TaskExists", "another task has this id in the job, and it is not ours");
+            request.id, "TaskExists", "another task has this id in the job, and it is not ours");
       }
     }
     return List.copyOf(gone.values());
@@ -193,8 +206,8 @@ final class TaskSubmission implements AutoCloseable {
   private static boolean isSameAttempt(CloudTask task, Request request) {
     List<EnvironmentSetting> variables =
         task.environmentSettings() == null ? List.of() : task.environmentSettings();
-    return has(variables, TaskRequest.TASK_ID, request.id().taskId())
-        && has(variables, TaskRequest.ATTEMPT, String.valueOf(request.id().number()));
+    return has(variables, TaskRequest.TASK_ID, request.id.taskId())
+        && has(variables, TaskRequest.ATTEMPT, String.valueOf(request.id.number()));
   }
 
   private static boolean has(List<EnvironmentSetting> variables, String name, String value) {

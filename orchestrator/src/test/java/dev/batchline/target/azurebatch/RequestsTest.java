@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.azure.batch.protocol.models.EnvironmentSetting;
 import com.microsoft.azure.batch.protocol.models.JobAddParameter;
 import com.microsoft.azure.batch.protocol.models.MetadataItem;
@@ -11,6 +12,7 @@ import com.microsoft.azure.batch.protocol.models.OutputFile;
 import com.microsoft.azure.batch.protocol.models.PoolAddParameter;
 import com.microsoft.azure.batch.protocol.models.ResourceFile;
 import com.microsoft.azure.batch.protocol.models.TaskAddParameter;
+import com.microsoft.azure.serializer.AzureJacksonAdapter;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import dev.batchline.plan.StagedFile;
@@ -166,5 +168,16 @@ class RequestsTest {
     Attempt attempt = Plans.simulation(1000);
 
     assertThat(NAMES.attempt(attempt.id().value())).contains(attempt.id());
+  }
+
+  @Test
+  void tasksAreWrittenAsTheSdkWouldWriteThem() throws Exception {
+    ObjectMapper sdk = new AzureJacksonAdapter().serializer();
+
+    for (Attempt attempt : List.of(Plans.simulation(17), Plans.report())) {
+      TaskAddParameter task = TASKS.of(attempt);
+      assertThat(sdk.readTree(RequestJson.of(task)))
+          .isEqualTo(sdk.readTree(sdk.writeValueAsBytes(task)));
+    }
   }
 }

@@ -1,0 +1,37 @@
+package dev.batchline.target.azurebatch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.rest.serializer.JacksonAdapter;
+
+/**
+ * Writes requests of the SDK's types as JSON, with its plain mapper.
+ *
+ * <p>The mapper that the SDK itself uses for requests compiles regular expressions for each member,
+ * for a feature that none of Batch's types has.
+ */
+final class RequestJson {
+
+  /** What one request may hold in bytes; the rest of Batch's mebibyte is for what is around it. */
+  static final int LIMIT = 1024 * 1024 - 4096;
+
+  static final ObjectMapper MAPPER = new PlainAdapter().mapper();
+
+  private RequestJson() {}
+
+  /** A request, or a part of one. */
+  static byte[] of(Object part) {
+    try {
+      return MAPPER.writeValueAsBytes(part);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** Opens what the SDK keeps to its subclasses. */
+  private static final class PlainAdapter extends JacksonAdapter {
+    ObjectMapper mapper() {
+      return simpleMapper();
+    }
+  }
+}
