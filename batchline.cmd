@@ -24,7 +24,7 @@ if errorlevel 1 (
 if not exist "%ROOT%.batchline" mkdir "%ROOT%.batchline"
 echo batchline: building 1>&2
 pushd "%ROOT%"
-call mvn -B -Dmaven.test.skip=true -pl !acceptance package > "%ROOT%.batchline\build.log" 2>&1
+call mvn -B -Dmaven.test.skip=true -pl "!acceptance,!benchmarks" package > "%ROOT%.batchline\build.log" 2>&1
 set "OUTCOME=%errorlevel%"
 popd
 if not "%OUTCOME%"=="0" (

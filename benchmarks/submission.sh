@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# How long it takes to add tasks to a job that is a given time away, beside the ideal, the Azure SDK
+# for Java's own createTasks and the Azure CLI.
+# usage: benchmarks/submission.sh [tasks] [milliseconds per call] [connections]
+#
+# The ideal is: calls of 100 tasks each, as many at a time as there are connections, each taking as
+# long as it takes. The Azure CLI is asked for a tenth of the tasks, and its ideal is a tenth too.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+tasks=${1:-100000} distance=${2:-50} connections=${3:-20}
+
+./batchline --version >/dev/null # builds, if it must
+mvn -B -q -o -Dmaven.test.skip=true -pl benchmarks -am compile ||
+  mvn -B -q -Dmaven.test.skip=true -pl benchmarks -am compile
+classes="benchmarks/target/classes:orchestrator/target/dist/lib/*"
+work=$(mktemp -d)
+trap 'exec 3>&- || true; wait; rm -rf "$work"' EXIT
+
+mkfifo "$work/input"
+java -XX:+UseSerialGC -cp "$classes" dev.batchline.benchmarks.DistantBatch "$distance" "$connections" \
+  <"$work/input" >"$work/output" &
+exec 3>"$work/input"
+until [ -s "$work/output" ]; do sleep 0.1; done
+endpoint=$(head -n 1 "$work/output")
+
+# Prints a line of the table, and whether the service got all that it should.
+row() { # name, tasks, milliseconds
+  local ideal=$(((($2 + 99) / 100 + connections - 1) / connections * distance)) seen lines
+  lines=$(wc -l <"$work/output")
+  echo >&3
+  until [ "$(wc -l <"$work/output")" -gt "$lines" ]; do sleep 0.1; done
+  read -r seen calls < <(tail -n 1 "$work/output")
+  printf '%-34s %8d tasks %6d calls %8d ms  %3d.%02d times the ideal of %d ms%s\n' "$1" "$seen" "$calls" "$3" \
+    $(($3 / ideal)) $(($3 * 100 / ideal % 100)) "$ideal" "$([ "$seen" = "$2" ] || echo "  LOST $(($2 - seen))")"
+}
+
+for what in batchline sdk; do
+  coproc client { exec timeout 300 java -Xmx512m -XX:+UseSerialGC --add-opens java.base/java.util=ALL-UNNAMED \
+    -cp "$classes" dev.batchline.benchmarks.Submission "$what" "$endpoint" "$tasks" "$connections"; }
+  answers=${client[0]} questions=${client[1]}
+  for round in "from a cold start" "once more"; do
+    read -r time <&"$answers" || { echo "$what, $round: did not end within 300 s" && break; }
+    row "$what, $round" "$tasks" "$time"
+    [ "$round" = "once more" ] || echo >&"$questions"
+  done
+  exec {questions}>&- && wait "$client_PID" || true
+done
+
+if command -v az >/dev/null; then
+  few=$((tasks / 10))
+  {
+    printf '['
+    seq -f '{"id":"simulate-%.0f","commandLine":"java -jar risk.jar"}' -s , 1 "$few"
+    printf ']'
+  } >"$work/tasks.json"
+  start=$(date +%s%N)
+  AZURE_CORE_COLLECT_TELEMETRY=no AZURE_CONFIG_DIR=$work/az az batch task create --job-id benchmark \
+    --json-file "$work/tasks.json" --account-name benchmark --account-key YmVuY2htYXJr \
+    --account-endpoint "$endpoint" --only-show-errors >/dev/null
+  row "az batch task create" "$few" $((($(date +%s%N) - start) / 1000000))
+else
+  echo "az batch task create: skipped, there is no az on the PATH"
+fi
