@@ -1,5 +1,9 @@
 package dev.batchline.emulator;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,20 +14,48 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     subcommands = RunCommand.class,
-    synopsisSubcommandLabel = "run")
-public final class Main implements Runnable {
+    customSynopsis = {
+      "java -jar batchline-emulator.jar [OPTIONS OF run]",
+      "       java -jar batchline-emulator.jar run [OPTIONS]"
+    },
+    footerHeading = "%nStarted without a command:%n",
+    footer = {
+      "  It listens on port " + Main.USUAL_PORT + " and shows what clients need as export lines,",
+      "  until Ctrl-C. The options are those of run: see run --help."
+    })
+public final class Main {
 
-  @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+  /** Where it listens when a person starts it; Azurite has the ports before it. */
+  static final int USUAL_PORT = 10003;
+
+  private static final Set<String> OWN_WORDS = Set.of("run", "-h", "--help", "-V", "--version");
+
+  private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(execute(arguments));
   }
 
-  @Override
-  public void run() {
-    if (spec != null) {
-      throw new CommandLine.ParameterException(spec.commandLine(), "Missing command: run");
+  /** Runs a command line; what begins with no command is for people. */
+  private static int execute(String[] arguments) {
+    CommandLine commandLine = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    if (arguments.length > 0 && OWN_WORDS.contains(arguments[0])) {
+      return commandLine.execute(arguments);
     }
+    List<String> run = new ArrayList<>(List.of("run"));
+    run.addAll(List.of(arguments));
+    if (!names(arguments, "--port")) {
+      run.add("--port=" + USUAL_PORT);
+    }
+    if (!names(arguments, "--output")) {
+      run.add("--output=text");
+    }
+    return commandLine.execute(run.toArray(String[]::new));
+  }
+
+  private static boolean names(String[] arguments, String option) {
+    return Arrays.stream(arguments)
+        .anyMatch(argument -> argument.equals(option) || argument.startsWith(option + "="));
   }
 
   /** From the jar's manifest; a build tree has none. */

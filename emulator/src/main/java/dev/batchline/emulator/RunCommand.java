@@ -1,7 +1,5 @@
 package dev.batchline.emulator;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.batchline.emulator.engine.AutoStorage;
 import dev.batchline.emulator.http.AccountKey;
 import dev.batchline.emulator.http.HttpSettings;
@@ -23,7 +21,8 @@ import picocli.CommandLine.Option;
 /**
  * Runs an emulator until it is told to stop: by SIGTERM, Ctrl-C, or the end of its input.
  *
- * <p>Standard output carries exactly one line, the settings of clients as JSON, when it is ready.
+ * <p>Standard output carries the settings of clients, when it is ready: exactly one line of JSON,
+ * or for people the lines that a shell understands.
  */
 @Command(
     name = "run",
@@ -36,6 +35,12 @@ final class RunCommand implements Callable<Integer> {
       "QmF0Y2hsaW5lIGVtdWxhdG9yIGRldmVsb3BtZW50IGtleSwga25vd24gdG8gYWxsLCBndWFyZHMgbm90aGluZw==";
 
   private static final int WRONG_USE = 2;
+
+  /** How settings are shown. */
+  enum Output {
+    JSON,
+    TEXT
+  }
 
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -97,6 +102,15 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Log warnings and errors only.")
   private boolean quiet;
 
+  @Option(
+      names = "--output",
+      paramLabel = "json|text",
+      defaultValue = "json",
+      description =
+          "How to show the settings of clients: json (default), one line for programs, or text,"
+              + " lines for people and shells.")
+  private Output output = Output.JSON;
+
   @Override
   public Integer call() throws InterruptedException {
     if (quiet) {
@@ -114,7 +128,8 @@ final class RunCommand implements Callable<Integer> {
     CountDownLatch stop = new CountDownLatch(1);
     Thread hook = new Thread(emulator::close, "stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    out().println(environment(settings, emulator.endpoint()));
+    ClientSettings clients = new ClientSettings(account, key, settings.resourceId());
+    out().println(shown(clients, emulator.endpoint()));
     out().flush();
     if (untilInputEnds) {
       watchInput(stop);
@@ -192,15 +207,11 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private String environment(EmulatorSettings settings, String endpoint) {
-    ObjectNode line = new ObjectMapper().createObjectNode();
-    line.put("AZURE_BATCH_ACCOUNT", account);
-    line.put("AZURE_BATCH_ENDPOINT", endpoint);
-    line.put("AZURE_BATCH_ACCESS_KEY", key);
-    line.put("AZURE_BATCH_RESOURCE_ID", settings.resourceId());
-    line.put("AZURE_MONITOR_METRICS_ENDPOINT", endpoint);
-    line.put("AZURE_MONITOR_LOGS_ENDPOINT", endpoint + "/v1");
-    return line.toString();
+  private String shown(ClientSettings clients, String endpoint) {
+    return switch (output) {
+      case JSON -> clients.json(endpoint);
+      case TEXT -> clients.text(endpoint);
+    };
   }
 
   private PrintWriter out() {

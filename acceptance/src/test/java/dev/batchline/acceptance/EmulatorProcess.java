@@ -1,0 +1,82 @@
+package dev.batchline.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The emulator as people install it: one jar, in a process of its own.
+ *
+ * <p>It stops when it is closed, or when this process ends in any way: its standard input is ours.
+ */
+final class EmulatorProcess implements AutoCloseable {
+
+  static final Path JAR = Batchline.ROOT.resolve("emulator/target/batchline-emulator.jar");
+
+  private static final int PATIENCE_SECONDS = 30;
+
+  private final Process process;
+  private final Path errors;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+
+  private EmulatorProcess(Process process, Path errors) {
+    this.process = process;
+    this.errors = errors;
+  }
+
+  /** Starts one on any free port, and returns when it answers. */
+  static EmulatorProcess start(Path directory, String... options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("run", "--until-stdin-closes"));
+    arguments.addAll(List.of("--directory", directory.resolve("nodes").toString()));
+    arguments.addAll(List.of(options));
+    Path errors = Files.createTempFile(directory, "emulator", ".log");
+    EmulatorProcess emulator =
+        new EmulatorProcess(
+            command(arguments.toArray(String[]::new)).redirectError(errors.toFile()).start(),
+            errors);
+    emulator.readSettings();
+    return emulator;
+  }
+
+  /** A command line of the jar, not started. */
+  static ProcessBuilder command(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                JAR.toString()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
+  }
+
+  private void readSettings() throws IOException {
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    String line = out.readLine();
+    if (line == null) {
+      throw new AssertionError("the emulator did not start:\n" + Files.readString(errors));
+    }
+    JsonNode json = new ObjectMapper().readTree(line);
+    json.properties().forEach(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
+  }
+
+  /** The settings of clients, under the names of environment variables. */
+  Map<String, String> settings() {
+    return Map.copyOf(settings);
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.getOutputStream().close();
+    process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+  }
+}
