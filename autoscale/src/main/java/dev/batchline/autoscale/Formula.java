@@ -1,6 +1,7 @@
 package dev.batchline.autoscale;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * An autoscale formula of Azure Batch: parsed once, evaluated as often as wanted, by any thread.
@@ -53,6 +54,14 @@ public final class Formula {
   /** Runs the formula; never throws for what a formula does: failures are in the evaluation. */
   public Evaluation evaluate(Conditions conditions) {
     return Evaluator.evaluate(statements, conditions);
+  }
+
+  /**
+   * Names that a variable's value is worked out from, directly or by way of others, the nearest
+   * first.
+   */
+  public Set<String> origins(String variable) {
+    return Origins.of(variable, statements);
   }
 
   /**

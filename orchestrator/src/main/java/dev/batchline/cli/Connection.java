@@ -11,6 +11,7 @@ import dev.batchline.cli.local.LocalStores;
 import dev.batchline.run.Pace;
 import dev.batchline.storage.FileStore;
 import dev.batchline.storage.StorageSettings;
+import dev.batchline.target.azurebatch.AzureBatchAccount;
 import dev.batchline.target.azurebatch.AzureBatchSettings;
 import dev.batchline.target.azurebatch.AzureBatchTarget;
 import dev.batchline.target.azurebatch.EntraId;
@@ -45,14 +46,18 @@ final class Connection implements AutoCloseable {
   private final Deque<AutoCloseable> resources;
   private final Optional<LocalStore> store;
   private final boolean local;
+  private final boolean knowsBatch;
+  private boolean borrowed;
 
   private Connection(
       Surroundings surroundings,
       Map<String, String> environment,
       StorageSettings storage,
       Deque<AutoCloseable> resources,
-      Optional<LocalStore> store) {
+      Optional<LocalStore> store,
+      boolean knowsBatch) {
     this.surroundings = surroundings;
+    this.knowsBatch = knowsBatch;
     this.environment = Map.copyOf(environment);
     this.files = FileStore.open(storage, surroundings.timeline());
     this.resources = resources;
@@ -100,7 +105,10 @@ final class Connection implements AutoCloseable {
       }
       Optional<Map<String, String>> published = LocalStore.published(directory);
       if (published.isPresent()) {
-        return connect(surroundings, published.get(), wish, new ArrayDeque<>(), Optional.empty());
+        Connection connection =
+            connect(surroundings, published.get(), wish, new ArrayDeque<>(), Optional.empty());
+        connection.borrowed = true;
+        return connection;
       }
       if (surroundings.timeline().now().isAfter(last)) {
         throw new RunException(
@@ -154,7 +162,8 @@ final class Connection implements AutoCloseable {
         wish.options().container.isEmpty()
             ? storage
             : storage.withContainer(wish.options().container);
-    return new Connection(surroundings, environment, named, resources, store);
+    boolean knowsBatch = !settings.getOrDefault("AZURE_BATCH_ENDPOINT", "").isBlank();
+    return new Connection(surroundings, environment, named, resources, store, knowsBatch);
   }
 
   FileStore files() {
@@ -169,6 +178,11 @@ final class Connection implements AutoCloseable {
   /** Whether this process has started the services, and ends them. */
   boolean local() {
     return local;
+  }
+
+  /** Whether it uses local services that another process has started, and may end at any time. */
+  boolean borrowed() {
+    return borrowed;
   }
 
   Pace pace() {
@@ -205,6 +219,22 @@ final class Connection implements AutoCloseable {
             AzureBatchSettings.fromEnvironment(environment), surroundings.timeline());
     resources.push(target);
     return target;
+  }
+
+  /**
+   * The Batch account for who only looks: it gives up soon; closed with this.
+   *
+   * @return empty where no account is named, or for a local run whose services don't run
+   */
+  Optional<AzureBatchAccount> account() {
+    if (!knowsBatch) {
+      return Optional.empty();
+    }
+    AzureBatchAccount account =
+        new AzureBatchAccount(
+            AzureBatchSettings.fromEnvironment(environment), surroundings.timeline());
+    resources.push(account);
+    return Optional.of(account);
   }
 
   /** In the reverse order of opening: clients before the services they use. */

@@ -1,23 +1,23 @@
 package dev.batchline.cli;
 
+import dev.batchline.base.Interruption;
 import dev.batchline.base.RunId;
 import dev.batchline.cli.console.Console;
-import dev.batchline.cli.console.RecordText;
-import dev.batchline.run.RunHistory;
-import dev.batchline.run.RunRecord;
-import dev.batchline.run.Runs;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Looks at a run without driving it. */
 @Command(
     name = "status",
-    description = "Look at a run, without driving it.",
-    footerHeading = "%nExample:%n",
-    footer = "  batchline status risk-report-20261121-060001-k3f9 --output json")
+    description = "Look at a run, without driving it; says in one sentence why nothing runs.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  batchline status risk-report-20261121-060001-k3f9 --output json",
+      "  batchline status risk-report-20261121-060001-k3f9 --watch      until it has ended"
+    })
 final class StatusCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
@@ -25,6 +25,11 @@ final class StatusCommand implements Callable<Integer> {
   @Mixin Common common = new Common();
   @Mixin RunIdArgument run = new RunIdArgument();
   @Mixin LookOptions look = new LookOptions();
+
+  @Option(
+      names = "--watch",
+      description = "Look until the run has ended, and end with its exit code.")
+  boolean watch;
 
   StatusCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -35,24 +40,13 @@ final class StatusCommand implements Callable<Integer> {
     RunId id = run.id();
     Console console = look.console(surroundings);
     Connection.Wish wish = new Connection.Wish(look.connection, run.local, false);
-    try (Connection connection = Connection.toRun(id, surroundings, console, wish)) {
-      Runs runs = new Runs(connection.files());
-      RunRecord record = runs.get(id);
-      RunHistory history = runs.history(id);
-      if (console.json()) {
-        Map<String, Object> document = RunDocument.of(record);
-        document.put("groups", history.state().groups());
-        document.put("outputs", connection.files().run(id).outputsLocation());
-        console.document(document);
-      } else {
-        console.say(
-            RecordText.of(
-                record,
-                history,
-                connection.files().run(id).outputsLocation(),
-                surroundings.timeline().now()));
-      }
+    StatusLook status = new StatusLook(surroundings, console, id, wish);
+    if (!watch) {
+      status.once();
+      return 0;
     }
-    return 0;
+    Interruption interruption = new Interruption();
+    Interrupts.handle(interruption::request);
+    return status.untilItEnds(interruption);
   }
 }

@@ -35,7 +35,9 @@ final class RunLoop {
   private final Plan plan;
   private final Target target;
   private final RunPolicy policy;
+  private final StandstillWatch standstill;
   private Optional<Capacity> capacity = Optional.empty();
+  private Optional<Standstill.Explanation> why = Optional.empty();
 
   RunLoop(RunSession session, Plan plan, Target target, RunPolicy policy) {
     this.session = session;
@@ -43,6 +45,7 @@ final class RunLoop {
     this.plan = plan;
     this.target = target;
     this.policy = policy;
+    this.standstill = new StandstillWatch(target, session.store().id().value(), policy.pace());
   }
 
   /** Why the loop was left. */
@@ -163,6 +166,7 @@ final class RunLoop {
             now, seen.cursor(), seen.waiting(), seen.running(), seen.capacity().nodes()));
     session.write(events);
     capacity = Optional.of(seen.capacity());
+    why = standstill.look(state, seen, now);
     session.refresh();
     tell();
   }
@@ -199,7 +203,8 @@ final class RunLoop {
                 state.count(TaskStatus.RETRYING),
                 capacity,
                 elapsed,
-                remaining(counts, elapsed)));
+                remaining(counts, elapsed),
+                why));
   }
 
   /** By the share of tasks that have ended; a few don't tell. */

@@ -37,6 +37,10 @@ public final class RunPolicy {
     this.pace = pace;
   }
 
+  Pace pace() {
+    return pace;
+  }
+
   public Step next(RunState state, Instant now) {
     if (state.finished().isPresent()) {
       return new Step.Finish(state.finished().get().status(), state.finished().get().reason());

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param capacity as last seen; empty before the first look
  * @param elapsed since the run began to run
  * @param remaining a guess by how fast tasks have ended so far; empty while there is too little
+ * @param why nothing runs; empty while something does, or has until a moment ago
  */
 public record RunProgress(
     TaskCounts tasks,
@@ -19,4 +20,5 @@ public record RunProgress(
     int retrying,
     Optional<Capacity> capacity,
     Duration elapsed,
-    Optional<Duration> remaining) {}
+    Optional<Duration> remaining,
+    Optional<Standstill.Explanation> why) {}

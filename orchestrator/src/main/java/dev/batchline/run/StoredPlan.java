@@ -3,6 +3,7 @@ package dev.batchline.run;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import dev.batchline.plan.PlanFile;
+import dev.batchline.plan.PlanHeader;
 import dev.batchline.storage.RunStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,13 @@ import java.nio.file.Path;
 final class StoredPlan {
 
   private StoredPlan() {}
+
+  /** The plan without its tasks. */
+  static PlanHeader header(RunStore store) {
+    try (PlanFile plan = open(store)) {
+      return plan.header();
+    }
+  }
 
   /** Unpacks the plan into a temporary file that is gone when it is closed, or its process dies. */
   static PlanFile open(RunStore store) {

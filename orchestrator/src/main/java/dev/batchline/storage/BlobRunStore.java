@@ -14,6 +14,7 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.ConsistentReadControl;
 import com.azure.storage.blob.models.DeleteSnapshotsOptionType;
+import com.azure.storage.blob.models.LeaseStateType;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.options.BlobInputStreamOptions;
 import com.azure.storage.blob.options.BlobParallelUploadOptions;
@@ -95,6 +96,13 @@ final class BlobRunStore implements RunStore {
   }
 
   @Override
+  public boolean leased() {
+    return ask(
+        "look at its lease",
+        () -> blob(Layout.record(id)).getProperties().getLeaseState() == LeaseStateType.LEASED);
+  }
+
+  @Override
   public void breakLease() {
     run(
         "break its lease",
@@ -126,18 +134,28 @@ final class BlobRunStore implements RunStore {
 
   @Override
   public InputStream journal() {
+    return journal(0);
+  }
+
+  @Override
+  public InputStream journal(long from) {
     List<InputStream> parts = new ArrayList<>();
+    long skip = from;
     for (int part = 1; ; part++) {
-      Optional<InputStream> next = journal(part);
+      Optional<JournalPart> next = journal(part, skip);
       if (next.isEmpty()) {
         return new SequenceInputStream(Collections.enumeration(parts));
       }
-      parts.add(next.get());
+      parts.add(next.get().content());
+      skip = Math.max(0, skip - next.get().size());
     }
   }
 
+  /** What a part has behind a position, and how long it is. */
+  private record JournalPart(InputStream content, long size) {}
+
   /** It may grow while it is read: what there is when it is opened is read. */
-  private Optional<InputStream> journal(int part) {
+  private Optional<JournalPart> journal(int part, long from) {
     return ask(
         "read its journal",
         () -> {
@@ -147,12 +165,14 @@ final class BlobRunStore implements RunStore {
           }
           long size = blob.getProperties().getBlobSize();
           return Optional.of(
-              size == 0
-                  ? InputStream.nullInputStream()
-                  : blob.openInputStream(
-                      new BlobInputStreamOptions()
-                          .setRange(new BlobRange(0, size))
-                          .setConsistentReadControl(ConsistentReadControl.NONE)));
+              new JournalPart(
+                  size <= from
+                      ? InputStream.nullInputStream()
+                      : blob.openInputStream(
+                          new BlobInputStreamOptions()
+                              .setRange(new BlobRange(from, size - from))
+                              .setConsistentReadControl(ConsistentReadControl.NONE)),
+                  size));
         });
   }
 

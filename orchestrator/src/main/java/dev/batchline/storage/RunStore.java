@@ -37,6 +37,9 @@ public interface RunStore {
   /** Takes the lease if nobody holds it; it is renewed in the background until it is closed. */
   Optional<RunLease> tryLease();
 
+  /** Whether somebody holds the lease now. */
+  boolean leased();
+
   /** Takes the lease away from a holder that is known to be dead. */
   void breakLease();
 
@@ -48,6 +51,12 @@ public interface RunStore {
 
   /** The journal from its first line to its last; empty when nothing was written. */
   InputStream journal();
+
+  /**
+   * The journal from a position on, counted in bytes from its beginning; empty when it is no longer
+   * than that.
+   */
+  InputStream journal(long from);
 
   /**
    * Continues the journal where it ends now.

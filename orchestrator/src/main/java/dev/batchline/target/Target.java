@@ -38,6 +38,9 @@ public interface Target extends AutoCloseable {
    */
   Observation observe(Instant since);
 
+  /** What it can tell about attempts that wait; asked for when nothing has happened for a while. */
+  Circumstances circumstances();
+
   /**
    * Which of these attempts the target knows, running or ended; asked after a run was taken over.
    */

@@ -7,6 +7,7 @@ import dev.batchline.target.Attempt;
 import dev.batchline.target.AttemptEnd;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.Capacity;
+import dev.batchline.target.Circumstances;
 import dev.batchline.target.FailureKind;
 import dev.batchline.target.Observation;
 import dev.batchline.target.Outcome;
@@ -172,6 +173,11 @@ final class SimulatedTarget implements Target {
     OptionalInt exitCode =
         kind == FailureKind.EXIT_CODE ? OptionalInt.of(fate.exitCode()) : OptionalInt.empty();
     return new Outcome.Failed(kind, exitCode, kind.name(), "it failed", execution);
+  }
+
+  @Override
+  public Circumstances circumstances() {
+    return new Circumstances(Circumstances.JobCondition.ACTIVE, 0, 0, Optional.empty());
   }
 
   @Override

@@ -149,6 +149,11 @@ public final class MemoryFileStore implements FileStore {
     }
 
     @Override
+    public boolean leased() {
+      return leases.containsKey(id.value());
+    }
+
+    @Override
     public void breakLease() {
       leases.remove(id.value());
     }
@@ -165,7 +170,14 @@ public final class MemoryFileStore implements FileStore {
 
     @Override
     public InputStream journal() {
-      return new ByteArrayInputStream(blobs.getOrDefault(Layout.journal(id, 1), new byte[0]));
+      return journal(0);
+    }
+
+    @Override
+    public InputStream journal(long from) {
+      byte[] all = blobs.getOrDefault(Layout.journal(id, 1), new byte[0]);
+      return new ByteArrayInputStream(
+          Arrays.copyOfRange(all, (int) Math.min(from, all.length), all.length));
     }
 
     @Override

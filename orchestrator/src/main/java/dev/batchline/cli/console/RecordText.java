@@ -1,12 +1,13 @@
 package dev.batchline.cli.console;
 
 import dev.batchline.report.Wording;
-import dev.batchline.run.RunHistory;
 import dev.batchline.run.RunRecord;
 import dev.batchline.run.RunState.GroupSummary;
+import dev.batchline.run.RunWatch;
 import dev.batchline.run.TaskCounts;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,16 +18,18 @@ public final class RecordText {
   private RecordText() {}
 
   /** One run in full. */
-  public static String of(RunRecord record, RunHistory history, String outputs, Instant now) {
+  public static String of(RunWatch.Look look, String outputs, Instant now) {
+    RunRecord record = look.record();
     List<String> lines = new ArrayList<>();
-    TaskCounts tasks = record.state().ended() ? record.tasks() : history.state().counts();
+    TaskCounts tasks = record.state().ended() ? record.tasks() : look.state().counts();
     lines.add(record.runId() + ": " + record.state().word() + ", " + counts(tasks));
+    StandstillText.of(look.why()).forEach(line -> lines.add("  " + line));
     String message = ForeignText.line(record.message());
     if (!message.isEmpty()) {
       lines.add("  " + message);
     }
     record.rerunOf().ifPresent(earlier -> lines.add("  rerun of " + earlier));
-    for (GroupSummary group : history.state().groups()) {
+    for (GroupSummary group : look.state().groups()) {
       lines.add(
           "  "
               + group.group().name()
@@ -43,13 +46,14 @@ public final class RecordText {
     Instant end = record.times().ended().orElse(now);
     lines.add(
         "  begun "
-            + record.times().created()
+            + record.times().created().truncatedTo(ChronoUnit.SECONDS)
             + ", "
             + Wording.duration(Duration.between(record.times().created(), end))
             + (record.state().ended() ? "" : " ago"));
     record.target().names().forEach((what, name) -> lines.add("  " + what + " " + name));
     record
         .holder()
+        .filter(holder -> look.driven())
         .ifPresent(holder -> lines.add("  driven by " + ForeignText.line(holder.toString())));
     lines.add("  outputs " + outputs);
     return String.join("\n", lines);

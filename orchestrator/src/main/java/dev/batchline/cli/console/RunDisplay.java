@@ -7,6 +7,7 @@ import dev.batchline.report.Wording;
 import dev.batchline.run.RunListener;
 import dev.batchline.run.RunProgress;
 import dev.batchline.run.RunRecord;
+import dev.batchline.run.Standstill.Explanation;
 import dev.batchline.storage.CollectProgress;
 import dev.batchline.storage.UploadProgress;
 import dev.batchline.target.AttemptId;
@@ -25,6 +26,9 @@ public final class RunDisplay implements RunListener, AutoCloseable {
 
   private static final int MOST_ISSUES = 10;
 
+  /** Before the same cause of a standstill is told again. */
+  private static final Duration SAME_CAUSE = Duration.ofMinutes(10);
+
   private final Console console;
   private final boolean pipeline;
   private final Timeline timeline;
@@ -35,6 +39,8 @@ public final class RunDisplay implements RunListener, AutoCloseable {
   private RunView view;
   private boolean recorded;
   private int issues;
+  private Optional<Explanation> told = Optional.empty();
+  private Instant toldAt = Instant.EPOCH;
 
   /**
    * @param pipeline whether this is a step of Azure Pipelines
@@ -74,6 +80,20 @@ public final class RunDisplay implements RunListener, AutoCloseable {
   @Override
   public synchronized void observed(RunProgress progress) {
     show(view.with(progress), false);
+    tellWhy(progress.why());
+  }
+
+  /** Without a terminal: when there is another cause, and now and then. */
+  private void tellWhy(Optional<Explanation> why) {
+    boolean sameCause =
+        why.map(Explanation::cause).equals(told.map(Explanation::cause))
+            && timeline.now().isBefore(toldAt.plus(SAME_CAUSE));
+    if (block.isPresent() || why.isEmpty() || sameCause) {
+      return;
+    }
+    told = why;
+    toldAt = timeline.now();
+    console.note(StandstillText.of(why.get()));
   }
 
   @Override

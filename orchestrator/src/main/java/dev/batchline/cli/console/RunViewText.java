@@ -62,6 +62,7 @@ final class RunViewText {
 
   private static void running(RunProgress progress, int columns, List<String> lines) {
     TaskCounts tasks = progress.tasks();
+    progress.why().ifPresent(why -> lines.addAll(wrapped(StandstillText.of(why), columns - 1)));
     lines.add("  tasks   " + bar(tasks.done(), tasks.total(), columns) + tasks(progress));
     progress.capacity().ifPresent(capacity -> lines.add("  nodes   " + nodes(capacity)));
     progress.capacity().stream()
@@ -121,7 +122,22 @@ final class RunViewText {
     return "[" + "#".repeat(filled) + "-".repeat(width - filled) + "] ";
   }
 
-  private static String cut(String line, int columns) {
+  /** A sentence in as many lines as it takes, between words; further ones are indented. */
+  static List<String> wrapped(String sentence, int columns) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder("  !");
+    for (String word : sentence.split(" ", -1)) {
+      if (line.length() + 1 + word.length() > columns && line.length() > 4) {
+        lines.add(line.toString());
+        line = new StringBuilder("   ");
+      }
+      line.append(' ').append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  static String cut(String line, int columns) {
     return line.length() <= columns ? line : line.substring(0, Math.max(0, columns - 1)) + "…";
   }
 }

@@ -8,7 +8,9 @@ import com.microsoft.azure.batch.protocol.models.JobListOptions;
 import com.microsoft.azure.batch.protocol.models.JobState;
 import com.microsoft.azure.batch.protocol.models.MetadataItem;
 import com.microsoft.azure.batch.protocol.models.PoolListOptions;
+import dev.batchline.base.RunId;
 import dev.batchline.base.Timeline;
+import dev.batchline.target.Circumstances;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -50,8 +52,9 @@ public final class AzureBatchAccount implements AutoCloseable {
 
   private final BatchConnection connection;
 
+  /** It gives up soon when the service does not answer: a person waits. */
   public AzureBatchAccount(AzureBatchSettings settings, Timeline timeline) {
-    this.connection = new BatchConnection(settings, timeline);
+    this.connection = new BatchConnection(settings, timeline, BatchConnection.Patience.LOOK);
   }
 
   /**
@@ -82,6 +85,15 @@ public final class AzureBatchAccount implements AutoCloseable {
       throw connection.explain("list pools and jobs", problem);
     }
     return found;
+  }
+
+  /** Why the attempts of a run wait, for who looks at it and doesn't drive it. */
+  public Circumstances circumstances(RunId run) {
+    try {
+      return new CircumstancesLook(connection, run.value()).look();
+    } catch (BatchProblem problem) {
+      throw connection.explain("look at job " + run, problem);
+    }
   }
 
   /** Removes it; nothing happens if it is gone. */

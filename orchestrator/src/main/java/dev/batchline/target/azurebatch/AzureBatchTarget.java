@@ -8,6 +8,7 @@ import dev.batchline.base.Timeline;
 import dev.batchline.target.Attempt;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.Capacity;
+import dev.batchline.target.Circumstances;
 import dev.batchline.target.Observation;
 import dev.batchline.target.RunSetup;
 import dev.batchline.target.Submission;
@@ -155,6 +156,14 @@ public final class AzureBatchTarget implements Target {
         with(problems, capacity),
         job.closed(),
         ended.cursor());
+  }
+
+  @Override
+  public Circumstances circumstances() {
+    OpenRun run = run();
+    return explained(
+        "look at job " + run.run(),
+        () -> new CircumstancesLook(connection, run.run().value()).look());
   }
 
   private static Capacity with(List<String> further, Capacity capacity) {

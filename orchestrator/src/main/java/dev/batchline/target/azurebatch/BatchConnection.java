@@ -48,7 +48,21 @@ final class BatchConnection implements AutoCloseable {
   private static final MediaType JSON =
       MediaType.get("application/json; odata=minimalmetadata; charset=utf-8");
 
-  private static final int TRIES = 7;
+  /**
+   * How hard a call is tried.
+   *
+   * @param tries of each call
+   * @param connecting how long a connection may take
+   */
+  record Patience(int tries, Duration connecting) {
+
+    /** For work that must get through. */
+    static final Patience WORK = new Patience(7, Duration.ofSeconds(10));
+
+    /** For a person who waits for an answer. */
+    static final Patience LOOK = new Patience(2, Duration.ofSeconds(4));
+  }
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
@@ -57,8 +71,14 @@ final class BatchConnection implements AutoCloseable {
   private final BatchServiceClient batch;
   private final Timeline timeline;
   private final Throttle throttle;
+  private final int tries;
 
   BatchConnection(AzureBatchSettings settings, Timeline timeline) {
+    this(settings, timeline, Patience.WORK);
+  }
+
+  BatchConnection(AzureBatchSettings settings, Timeline timeline, Patience patience) {
+    this.tries = patience.tries();
     this.endpoint = HttpUrl.get(settings.endpoint());
     this.timeline = timeline;
     this.throttle = new Throttle(timeline);
@@ -74,7 +94,7 @@ final class BatchConnection implements AutoCloseable {
             .withResponseBuilderFactory(new ThrowingOnNotFound())
             .withRetryStrategy(new NoRetries())
             .withUserAgent("batchline")
-            .withConnectionTimeout(10, TimeUnit.SECONDS)
+            .withConnectionTimeout(patience.connecting().toSeconds(), TimeUnit.SECONDS)
             .withReadTimeout(60, TimeUnit.SECONDS)
             .build();
     this.batch = BatchClient.open(client, settings.endpoint().toString()).protocolLayer();
@@ -133,16 +153,16 @@ final class BatchConnection implements AutoCloseable {
   }
 
   private <T> T persistently(Supplier<T> call) {
-    for (int tries = 1; ; tries++) {
+    for (int made = 1; ; made++) {
       waitFor(throttle.untilOpen());
       try {
         return call.get();
       } catch (RuntimeException e) {
         BatchProblem problem = BatchProblem.of(e);
-        if (!problem.passes() || tries == TRIES) {
+        if (!problem.passes() || made == tries) {
           throw problem;
         }
-        Duration pause = problem.retryAfter().orElse(pauseAfter(tries));
+        Duration pause = problem.retryAfter().orElse(pauseAfter(made));
         pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         if (problem.throttles()) {
           throttle.closeFor(pause);

@@ -1,13 +1,10 @@
 package dev.batchline.target.azurebatch;
 
-import com.microsoft.azure.batch.protocol.models.AccountListPoolNodeCountsOptions;
 import com.microsoft.azure.batch.protocol.models.AllocationState;
 import com.microsoft.azure.batch.protocol.models.CloudPool;
 import com.microsoft.azure.batch.protocol.models.ComputeNode;
 import com.microsoft.azure.batch.protocol.models.ComputeNodeListOptions;
-import com.microsoft.azure.batch.protocol.models.NodeCounts;
 import com.microsoft.azure.batch.protocol.models.PoolGetOptions;
-import com.microsoft.azure.batch.protocol.models.PoolNodeCounts;
 import dev.batchline.base.Timeline;
 import dev.batchline.target.Capacity;
 import java.time.Duration;
@@ -18,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,27 +37,6 @@ final class CapacityWatch {
   private static final Set<String> NOT_THERE =
       Set.of("preempted", "unusable", "startTaskFailed", "leavingPool");
 
-  private record NodeState(String name, ToIntFunction<NodeCounts> count) {}
-
-  private static final List<NodeState> STATES =
-      List.of(
-          new NodeState("creating", NodeCounts::creating),
-          new NodeState("starting", NodeCounts::starting),
-          new NodeState("waitingForStartTask", NodeCounts::waitingForStartTask),
-          new NodeState("startTaskFailed", NodeCounts::startTaskFailed),
-          new NodeState("idle", NodeCounts::idle),
-          new NodeState("running", NodeCounts::running),
-          new NodeState("rebooting", NodeCounts::rebooting),
-          new NodeState("reimaging", NodeCounts::reimaging),
-          new NodeState("upgradingOS", NodeCounts::upgradingOS),
-          new NodeState("leavingPool", NodeCounts::leavingPool),
-          new NodeState("offline", NodeCounts::offline),
-          new NodeState("preempted", NodeCounts::preempted),
-          new NodeState("unusable", NodeCounts::unusable),
-          new NodeState("unknown", NodeCounts::unknown),
-          new NodeState("deallocating", NodeCounts::deallocating),
-          new NodeState("deallocated", NodeCounts::deallocated));
-
   private final BatchConnection connection;
   private final String pool;
   private final Timeline timeline;
@@ -78,39 +53,10 @@ final class CapacityWatch {
   }
 
   Capacity look() {
-    Map<String, Integer> nodes = nodesByState();
+    Map<String, Integer> nodes = NodeStates.count(connection, pool);
     boolean due = !timeline.now().isBefore(lookedAtPool.plus(POOL_EVERY));
     seen = due ? lookAtPool(nodes) : seen;
     return new Capacity(nodes, seen.targetNodes(), seen.slotsPerNode(), seen.problems());
-  }
-
-  private Map<String, Integer> nodesByState() {
-    List<PoolNodeCounts> counts =
-        connection.call(
-            batch ->
-                batch
-                    .accounts()
-                    .listPoolNodeCounts(
-                        new AccountListPoolNodeCountsOptions()
-                            .withFilter("poolId eq '" + pool + "'"))
-                    .currentPage()
-                    .items());
-    Map<String, Integer> nodes = new LinkedHashMap<>();
-    for (PoolNodeCounts count : counts) {
-      if (pool.equalsIgnoreCase(count.poolId())) {
-        for (NodeState state : STATES) {
-          int total = count(state, count.dedicated()) + count(state, count.lowPriority());
-          if (total > 0) {
-            nodes.put(state.name(), total);
-          }
-        }
-      }
-    }
-    return nodes;
-  }
-
-  private static int count(NodeState state, @Nullable NodeCounts counts) {
-    return counts == null ? 0 : state.count().applyAsInt(counts);
   }
 
   private Capacity lookAtPool(Map<String, Integer> nodes) {

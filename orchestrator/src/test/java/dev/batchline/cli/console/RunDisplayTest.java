@@ -87,7 +87,13 @@ class RunDisplayTest {
 
   private static RunProgress progress() {
     return new RunProgress(
-        new TaskCounts(4, 2, 1, 1, 0, 0), 2, 0, Optional.empty(), Duration.ZERO, Optional.empty());
+        new TaskCounts(4, 2, 1, 1, 0, 0),
+        2,
+        0,
+        Optional.empty(),
+        Duration.ZERO,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

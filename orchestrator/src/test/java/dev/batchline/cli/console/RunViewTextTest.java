@@ -28,7 +28,8 @@ class RunViewTextTest {
                   Optional.of(
                       new Capacity(Map.of("running", 3, "idle", 1), 5, 1, List.of("quota"))),
                   Duration.ofSeconds(70),
-                  Optional.of(Duration.ofSeconds(95))))
+                  Optional.of(Duration.ofSeconds(95)),
+                  Optional.empty()))
           .at(Duration.ofSeconds(72));
 
   @Test
@@ -74,6 +75,7 @@ class RunViewTextTest {
                 0,
                 Optional.empty(),
                 Duration.ZERO,
+                Optional.empty(),
                 Optional.empty()));
 
     assertThat(all.percent()).isEqualTo(99);

@@ -1,0 +1,308 @@
+package dev.batchline.run;
+
+import dev.batchline.target.Circumstances;
+import dev.batchline.target.Circumstances.BrokenNode;
+import dev.batchline.target.Circumstances.Formula;
+import dev.batchline.target.Circumstances.PoolCondition;
+import dev.batchline.target.Circumstances.Shortage;
+import dev.batchline.target.Circumstances.ShortageCause;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Rows of {@link Standstill} about the run's pool; none applies unless tasks wait for it.
+ *
+ * <p>Resize errors stay on a pool until the next resize that works. One is a cause only while the
+ * pool has fewer nodes than it wants.
+ */
+final class PoolSentences {
+
+  /** Nodes that take tasks, by Batch's words. */
+  static final List<String> USABLE = List.of("idle", "running");
+
+  private static final List<String> BOOTING =
+      List.of(
+          "creating", "starting", "waitingForStartTask", "rebooting", "reimaging", "upgradingOS");
+
+  private PoolSentences() {}
+
+  static Optional<String> gone(StandstillFacts facts) {
+    return facts
+        .place()
+        .filter(place -> place.pool().isEmpty())
+        .filter(place -> facts.status() == RunStatus.RUNNING && facts.backlog().submitted() > 0)
+        .map(
+            place ->
+                "its pool "
+                    + facts.run()
+                    + " is gone, so what waits will never run; end it with: batchline cancel "
+                    + facts.run()
+                    + ", and run it again with: batchline rerun "
+                    + facts.run());
+  }
+
+  static Optional<String> startTaskFails(StandstillFacts facts) {
+    return stuck(
+        facts,
+        pool -> {
+          int failed = pool.nodes(List.of("startTaskFailed"));
+          return failed == 0
+              ? Optional.empty()
+              : Optional.of(
+                  "the start task fails on "
+                      + share(failed, pool)
+                      + first("startTaskFailed", pool));
+        });
+  }
+
+  static Optional<String> stagingFails(StandstillFacts facts) {
+    return stuck(
+        facts,
+        pool ->
+            pool.broken().stream().anyMatch(node -> node.state().equals("notPrepared"))
+                ? Optional.of("nodes can't stage the run's files" + first("notPrepared", pool))
+                : Optional.empty());
+  }
+
+  static Optional<String> unusable(StandstillFacts facts) {
+    return stuck(
+        facts,
+        pool -> {
+          int unusable = pool.nodes(List.of("unusable"));
+          return unusable == 0
+              ? Optional.empty()
+              : Optional.of(
+                  share(unusable, pool)
+                      + (unusable == 1 ? " is" : " are")
+                      + " unusable"
+                      + first("unusable", pool));
+        });
+  }
+
+  private static String share(int nodes, PoolCondition pool) {
+    return nodes == pool.nodes()
+        ? (nodes == 1 ? "the only node" : "all " + nodes + " nodes")
+        : nodes + " of " + SpanText.count(pool.nodes(), "node");
+  }
+
+  private static String first(String state, PoolCondition pool) {
+    return pool.broken().stream()
+        .filter(node -> node.state().equals(state))
+        .findFirst()
+        .map(PoolSentences::told)
+        .orElse("");
+  }
+
+  private static String told(BrokenNode node) {
+    return ": "
+        + node.problem()
+        + (node.lastLine().isEmpty() ? "" : "; it wrote: " + node.lastLine());
+  }
+
+  static Optional<String> formulaFails(StandstillFacts facts) {
+    return stuck(
+        facts,
+        pool ->
+            pool.formula()
+                .filter(formula -> !formula.error().isEmpty())
+                .map(
+                    formula ->
+                        "the pool's formula fails, so its size stays "
+                            + SpanText.count(pool.nodes(), "node")
+                            + ": "
+                            + formula.error()
+                            + evaluated(formula, facts)));
+  }
+
+  static Optional<String> quota(StandstillFacts facts) {
+    return shortage(facts, ShortageCause.QUOTA, "the quota for cores is used up");
+  }
+
+  static Optional<String> noCapacity(StandstillFacts facts) {
+    return shortage(facts, ShortageCause.NO_CAPACITY, "Azure has no such machines free now");
+  }
+
+  static Optional<String> resizeStopped(StandstillFacts facts) {
+    return shortage(facts, ShortageCause.STOPPED, "someone stopped the pool's resize");
+  }
+
+  static Optional<String> resizeFailed(StandstillFacts facts) {
+    return shortage(facts, ShortageCause.OTHER, "the pool's resize failed");
+  }
+
+  private static Optional<String> shortage(
+      StandstillFacts facts, ShortageCause cause, String what) {
+    return waiting(
+        facts,
+        pool ->
+            pool.shortages().stream()
+                .filter(shortage -> shortage.cause() == cause && lacks(pool))
+                .findFirst()
+                .map(shortage -> what + ", and the pool has " + has(pool) + told(shortage)));
+  }
+
+  /** A pool that has what it wants lacks nothing, whatever its last resize said. */
+  private static boolean lacks(PoolCondition pool) {
+    return pool.wanted().isEmpty()
+        ? pool.nodes(USABLE) + pool.nodes(BOOTING) == 0
+        : pool.nodes() < pool.wanted().getAsInt();
+  }
+
+  private static String has(PoolCondition pool) {
+    return pool.wanted().isEmpty()
+        ? SpanText.count(pool.nodes(), "node")
+        : pool.nodes() + " of " + SpanText.count(pool.wanted().getAsInt(), "node");
+  }
+
+  private static String told(Shortage shortage) {
+    return ": " + shortage.code() + (shortage.detail().isEmpty() ? "" : ", " + shortage.detail());
+  }
+
+  static Optional<String> booting(StandstillFacts facts) {
+    return stuck(
+        facts,
+        pool -> {
+          int nodes = pool.nodes(BOOTING);
+          String oldest =
+              pool.oldestBoot()
+                  .map(
+                      since ->
+                          (nodes == 1 ? ", for " : ", the oldest for ")
+                              + SpanText.between(since, facts.now()))
+                  .orElse("");
+          return nodes == 0
+              ? Optional.empty()
+              : Optional.of(
+                  SpanText.count(nodes, "node")
+                      + (nodes == 1 ? " is" : " are")
+                      + " booting"
+                      + oldest);
+        });
+  }
+
+  static Optional<String> preempted(StandstillFacts facts) {
+    return stuck(
+        facts,
+        pool -> {
+          int nodes = pool.nodes(List.of("preempted"));
+          return nodes == 0
+              ? Optional.empty()
+              : Optional.of(
+                  share(nodes, pool)
+                      + (nodes == 1 ? " was" : " were")
+                      + " preempted; Azure gives Spot nodes back when it has capacity");
+        });
+  }
+
+  static Optional<String> resizing(StandstillFacts facts) {
+    return stuck(
+        facts,
+        pool ->
+            pool.resizing()
+                ? Optional.of("the pool is being resized, and has " + has(pool) + " now")
+                : Optional.empty());
+  }
+
+  static Optional<String> formulaWantsNone(StandstillFacts facts) {
+    return stuck(
+        facts,
+        pool ->
+            pool.formula()
+                .filter(formula -> formula.error().isEmpty() && formula.wants().orElse(-1) == 0)
+                .map(
+                    formula ->
+                        "the formula wants 0 nodes"
+                            + because(formula)
+                            + evaluated(formula, facts)));
+  }
+
+  private static String because(Formula formula) {
+    return formula.because().isEmpty()
+        ? ""
+        : formula.because().stream()
+            .map(variable -> variable.name() + " = " + variable.value())
+            .collect(Collectors.joining(", ", " because ", ""));
+  }
+
+  private static String evaluated(Formula formula, StandstillFacts facts) {
+    String next =
+        formula.next().isAfter(facts.now())
+            ? ", next in " + SpanText.between(facts.now(), formula.next())
+            : ", next any moment";
+    return " (evaluated "
+        + SpanText.between(formula.evaluated(), facts.now())
+        + " ago"
+        + next
+        + ")";
+  }
+
+  static Optional<String> notEvaluated(StandstillFacts facts) {
+    return stuck(
+        facts,
+        pool ->
+            pool.formula().isEmpty() && pool.wanted().isEmpty() && pool.nodes() == 0
+                ? Optional.of("the pool's formula was not evaluated yet")
+                : Optional.empty());
+  }
+
+  static Optional<String> empty(StandstillFacts facts) {
+    return stuck(
+        facts,
+        pool ->
+            pool.formula().isEmpty() && pool.wanted().orElse(-1) == 0
+                ? Optional.of(
+                    "the pool's size is 0 nodes, and no formula changes that: az batch pool resize"
+                        + " --pool-id "
+                        + facts.run()
+                        + " --target-dedicated-nodes N")
+                : Optional.empty());
+  }
+
+  static Optional<String> offline(StandstillFacts facts) {
+    return stuck(
+        facts,
+        pool -> {
+          int nodes = pool.nodes(List.of("offline"));
+          return nodes == 0 || pool.nodes(USABLE) > 0
+              ? Optional.empty()
+              : Optional.of(
+                  share(nodes, pool)
+                      + (nodes == 1 ? " takes" : " take")
+                      + " no tasks: someone disabled scheduling there");
+        });
+  }
+
+  static Optional<String> idle(StandstillFacts facts) {
+    return stuck(
+        facts,
+        pool -> {
+          int nodes = pool.nodes(List.of("idle"));
+          return nodes == 0
+              ? Optional.empty()
+              : Optional.of(
+                  SpanText.count(nodes, "node")
+                      + (nodes == 1 ? " is" : " are")
+                      + " ready; tasks start within seconds");
+        });
+  }
+
+  /** Only while tasks wait and none runs. */
+  private static Optional<String> stuck(
+      StandstillFacts facts, Function<PoolCondition, Optional<String>> sentence) {
+    return facts.place().filter(place -> place.running() == 0).isEmpty()
+        ? Optional.empty()
+        : waiting(facts, sentence);
+  }
+
+  /** Only while tasks wait. */
+  private static Optional<String> waiting(
+      StandstillFacts facts, Function<PoolCondition, Optional<String>> sentence) {
+    return facts
+        .place()
+        .filter(place -> place.waiting() > 0)
+        .flatMap(Circumstances::pool)
+        .flatMap(sentence);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.batchline.run;
+
+import dev.batchline.base.RunId;
+import dev.batchline.base.Timeline;
+import dev.batchline.plan.PlanHeader;
+import dev.batchline.storage.FileStore;
+import dev.batchline.storage.RunStore;
+import dev.batchline.target.Circumstances;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Looks at a run that others drive, as often as wanted; each look reads only what the journal has
+ * more than before.
+ */
+public final class RunWatch {
+
+  private final Runs runs;
+  private final RunStore store;
+  private final Timeline timeline;
+  private final Supplier<Optional<Circumstances>> place;
+  private final RunState state;
+  private final JournalReading journal;
+
+  /**
+   * @param place asked with each look while the run goes on; empty when it can't tell
+   * @throws dev.batchline.base.RunException if there is no such run
+   */
+  public RunWatch(
+      FileStore files, RunId run, Timeline timeline, Supplier<Optional<Circumstances>> place) {
+    this.runs = new Runs(files);
+    this.store = files.run(run);
+    this.timeline = timeline;
+    this.place = place;
+    runs.get(run);
+    PlanHeader plan = StoredPlan.header(store);
+    this.state = new RunState(plan);
+    this.journal = new JournalReading(store);
+  }
+
+  /**
+   * A run at one moment.
+   *
+   * @param driven whether somebody holds its lease
+   * @param place what the target tells; empty when it was not asked or can't tell
+   * @param why nothing runs, or not all; what matters most first; empty when the run has ended
+   */
+  public record Look(
+      RunRecord record,
+      RunState state,
+      boolean driven,
+      Optional<Circumstances> place,
+      List<Standstill.Explanation> why) {
+
+    public Look {
+      why = List.copyOf(why);
+    }
+  }
+
+  /** The record first: what it counts is then surely in the journal that is read after it. */
+  public Look look() {
+    RunRecord record = runs.get(store.id());
+    boolean ended = record.state().ended();
+    boolean driven = !ended && store.leased();
+    journal.goOn(state::apply);
+    if (ended) {
+      return new Look(record, state, false, Optional.empty(), List.of());
+    }
+    Optional<Circumstances> there =
+        record.state() == RunStatus.RUNNING ? place.get() : Optional.empty();
+    StandstillFacts facts =
+        new StandstillFacts(
+            record.runId(),
+            record.state(),
+            new StandstillFacts.Driving(
+                driven, record.holder(), record.times().updated(), store.cancelRequested()),
+            StandstillFacts.Backlog.of(state),
+            there,
+            timeline.now());
+    return new Look(record, state, driven, there, Standstill.explain(facts));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.batchline.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Answers why nothing runs, in one sentence for each cause, from facts alone.
+ *
+ * <p>The table is ordered: what stands earlier makes what follows it pointless to look at, or is
+ * what a person must do first. The first row that applies is the answer; further ones may help.
+ */
+public final class Standstill {
+
+  /** What a row says of the facts; empty when it does not apply. */
+  private record Row(StandstillCause cause, Function<StandstillFacts, Optional<String>> sentence) {
+
+    Optional<Explanation> of(StandstillFacts facts) {
+      return sentence.apply(facts).map(told -> new Explanation(cause, told));
+    }
+  }
+
+  private static final List<Row> TABLE =
+      Stream.of(
+              List.of(
+                  new Row(StandstillCause.NOT_DRIVEN, DriverSentences::notDriven),
+                  new Row(StandstillCause.CANCELLING, DriverSentences::cancelling),
+                  new Row(StandstillCause.UPLOADING, DriverSentences::uploading),
+                  new Row(StandstillCause.COLLECTING, DriverSentences::collecting)),
+              List.of(
+                  new Row(StandstillCause.JOB_GONE, JobSentences::gone),
+                  new Row(StandstillCause.JOB_ENDED, JobSentences::ended),
+                  new Row(StandstillCause.JOB_DISABLED, JobSentences::disabled),
+                  new Row(StandstillCause.SLOTS_TAKEN, JobSentences::slotsTaken),
+                  new Row(StandstillCause.RUNNING, JobSentences::running)),
+              List.of(
+                  new Row(StandstillCause.POOL_GONE, PoolSentences::gone),
+                  new Row(StandstillCause.START_TASK_FAILS, PoolSentences::startTaskFails),
+                  new Row(StandstillCause.STAGING_FAILS, PoolSentences::stagingFails),
+                  new Row(StandstillCause.NODES_UNUSABLE, PoolSentences::unusable),
+                  new Row(StandstillCause.FORMULA_FAILS, PoolSentences::formulaFails),
+                  new Row(StandstillCause.QUOTA_USED_UP, PoolSentences::quota),
+                  new Row(StandstillCause.NO_CAPACITY, PoolSentences::noCapacity),
+                  new Row(StandstillCause.RESIZE_STOPPED, PoolSentences::resizeStopped),
+                  new Row(StandstillCause.RESIZE_FAILED, PoolSentences::resizeFailed),
+                  new Row(StandstillCause.NODES_BOOTING, PoolSentences::booting),
+                  new Row(StandstillCause.NODES_PREEMPTED, PoolSentences::preempted),
+                  new Row(StandstillCause.POOL_RESIZING, PoolSentences::resizing),
+                  new Row(StandstillCause.FORMULA_WANTS_NONE, PoolSentences::formulaWantsNone),
+                  new Row(StandstillCause.FORMULA_NOT_EVALUATED, PoolSentences::notEvaluated),
+                  new Row(StandstillCause.POOL_EMPTY, PoolSentences::empty),
+                  new Row(StandstillCause.NODES_OFFLINE, PoolSentences::offline),
+                  new Row(StandstillCause.NODES_IDLE, PoolSentences::idle)),
+              List.of(
+                  new Row(StandstillCause.WAITING_FOR_RETRY, DriverSentences::waitingForRetry),
+                  new Row(StandstillCause.WAITING_FOR_GROUP, DriverSentences::waitingForGroup),
+                  new Row(StandstillCause.SETTLING, DriverSentences::settling),
+                  new Row(StandstillCause.UNKNOWN, DriverSentences::unknown)))
+          .flatMap(List::stream)
+          .toList();
+
+  private Standstill() {}
+
+  /**
+   * What applies, what matters most first; empty for a run that has ended, and for no other.
+   *
+   * <p>A cause that only says how things should be is left out when there are others.
+   */
+  public static List<Explanation> explain(StandstillFacts facts) {
+    if (facts.status().ended()) {
+      return List.of();
+    }
+    List<Explanation> all = TABLE.stream().flatMap(row -> row.of(facts).stream()).toList();
+    boolean known = all.size() > 1;
+    return all.stream().filter(each -> !known || each.cause() != StandstillCause.UNKNOWN).toList();
+  }
+
+  /**
+   * One cause.
+   *
+   * @param sentence without a capital at its beginning or a full stop at its end
+   */
+  public record Explanation(StandstillCause cause, String sentence) {}
+}

@@ -1,0 +1,75 @@
+package dev.batchline.run;
+
+import dev.batchline.base.RunException;
+import dev.batchline.run.Standstill.Explanation;
+import dev.batchline.target.Circumstances;
+import dev.batchline.target.Observation;
+import dev.batchline.target.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Notices for who drives a run that nothing runs and nothing has ended for a while, and asks why.
+ */
+final class StandstillWatch {
+
+  /** Looks at the fastest pace without anything new, before it is asked why. */
+  private static final int PATIENCE = 10;
+
+  private final Target target;
+  private final String run;
+  private final Duration patience;
+  private final Duration pause;
+  private Optional<Instant> still = Optional.empty();
+  private Instant asked = Instant.EPOCH;
+  private Optional<Explanation> answer = Optional.empty();
+  private int done;
+
+  StandstillWatch(Target target, String run, Pace pace) {
+    this.target = target;
+    this.run = run;
+    this.patience = pace.fastest().multipliedBy(PATIENCE);
+    this.pause = pace.slowest().multipliedBy(2);
+  }
+
+  /** Why nothing runs; empty while something does, or not long after. */
+  Optional<Explanation> look(RunState state, Observation seen, Instant now) {
+    int ended = state.counts().done();
+    if (seen.running() > 0 || ended != done) {
+      done = ended;
+      still = Optional.empty();
+      answer = Optional.empty();
+      return answer;
+    }
+    still = still.or(() -> Optional.of(now));
+    if (!now.isBefore(still.get().plus(patience)) && !now.isBefore(asked.plus(pause))) {
+      asked = now;
+      answer = ask(state, now);
+    }
+    return answer;
+  }
+
+  private Optional<Explanation> ask(RunState state, Instant now) {
+    StandstillFacts facts =
+        new StandstillFacts(
+            run,
+            RunStatus.RUNNING,
+            new StandstillFacts.Driving(true, Optional.empty(), now, state.cancelled()),
+            StandstillFacts.Backlog.of(state),
+            place(),
+            now);
+    return Standstill.explain(facts).stream()
+        .filter(each -> each.cause() != StandstillCause.UNKNOWN)
+        .findFirst();
+  }
+
+  /** An explanation is worth no failure: the next look at the target tells that it is away. */
+  private Optional<Circumstances> place() {
+    try {
+      return Optional.of(target.circumstances());
+    } catch (RunException e) {
+      return Optional.empty();
+    }
+  }
+}
