@@ -13,6 +13,7 @@ import dev.batchline.emulator.monitor.Monitor;
 import dev.batchline.emulator.node.NodeRuntime;
 import dev.batchline.emulator.node.ProcessNodeRuntime;
 import dev.batchline.emulator.page.AccountPages;
+import dev.batchline.emulator.page.Facts;
 import dev.batchline.emulator.time.ServiceTime;
 import dev.batchline.emulator.time.WallTime;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -80,11 +82,26 @@ public final class Emulator implements AutoCloseable {
     List<Endpoint> endpoints = new ArrayList<>(monitor.endpoints());
     endpoints.add(new FaultsEndpoint(settings.http().key(), faults));
     endpoints.add(new NodeFaultsEndpoint(settings.http().key(), engine));
-    endpoints.add(new AccountPages(engine));
+    endpoints.add(new AccountPages(engine, engine, time, facts(settings)));
     EmulatorServer server =
         EmulatorServer.start(settings.http(), engine, new Extras(endpoints, faults), time);
     parts.push(server);
     endpoint.complete("http://127.0.0.1:" + server.port());
+  }
+
+  /** What the pages tell of how this emulator was started. */
+  private static Facts facts(EmulatorSettings settings) {
+    Quotas quotas = Quotas.DEFAULT;
+    return new Facts(
+        settings.http().key().account(),
+        List.of(
+            Map.entry("Pace", settings.pace() + " times as fast as Azure"),
+            Map.entry("Directory of nodes", settings.directory().toString()),
+            Map.entry("Quota of pools", Integer.toString(quotas.pools())),
+            Map.entry("Quota of active jobs", Integer.toString(quotas.jobs())),
+            Map.entry("Quota of dedicated cores", Integer.toString(quotas.dedicatedCores())),
+            Map.entry("Quota of Spot cores", Integer.toString(quotas.lowPriorityCores()))),
+        List::of);
   }
 
   @Override

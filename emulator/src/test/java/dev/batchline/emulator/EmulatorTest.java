@@ -256,13 +256,14 @@ class EmulatorTest {
 
   private void assertPagesForBrowsers() throws IOException {
     assertThat(page("/"))
-        .contains(">job</a>", "0 waiting, 0 running, 20 succeeded, 1 failed", "<i class=\"idle\"");
-    assertThat(page("/view/job")).contains("/view/job/t-fails\">", "FailureExitCode");
-    assertThat(page("/view/job/t-07"))
+        .contains(">job</a>", "0 active, 0 running, 20 succeeded, 1 failed", "class=\"cell idle");
+    assertThat(page("/view/jobs/job"))
+        .contains("/view/jobs/job/tasks/t-fails\">", "FailureExitCode");
+    assertThat(page("/view/jobs/job/tasks/t-07"))
         .contains("task t-07 saw prepared")
         .contains("echo task $AZ_BATCH_TASK_ID saw $(cat")
         .doesNotContain("'echo");
-    assertThat(page("/view/none")).contains("JobNotFound");
+    assertThat(page("/view/jobs/none")).contains("JobNotFound");
   }
 
   private String page(String path) throws IOException {

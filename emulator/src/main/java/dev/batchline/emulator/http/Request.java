@@ -35,7 +35,7 @@ public record Request(String verb, String path, Query query, Map<String, String>
   }
 
   /** Decodes %XX; an escape that is none stays as it is. */
-  static String percentDecoded(String text) {
+  public static String percentDecoded(String text) {
     if (text.indexOf('%') < 0) {
       return text;
     }

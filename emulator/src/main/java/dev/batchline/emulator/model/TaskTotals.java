@@ -9,6 +9,15 @@ public record TaskTotals(int active, int running, int completed, int succeeded, 
 
   public static final TaskTotals NONE = new TaskTotals(0, 0, 0, 0, 0);
 
+  public TaskTotals plus(TaskTotals more) {
+    return new TaskTotals(
+        active + more.active,
+        running + more.running,
+        completed + more.completed,
+        succeeded + more.succeeded,
+        failed + more.failed);
+  }
+
   /** With a task counted in ({@code sign} 1) or out (-1), {@code weight} times. */
   TaskTotals count(Task task, int sign, int weight) {
     int change = sign * weight;

@@ -1,102 +1,109 @@
 package dev.batchline.emulator.page;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * Builds one page; every text goes through {@link #escape}, so that what a task prints or is called
- * stays text.
+ * An element of a page, or a few of them.
+ *
+ * <p>All that isn't a tag's or an attribute's name is escaped when it is written, and secrets in it
+ * are masked, so that what a task prints or is called stays text.
  */
 final class Html {
 
-  /** Signatures of links to storage, which are nobody's to see. */
-  private static final Pattern SIGNATURE = Pattern.compile("(?i)([?&]sig=)[^&\"'\\s]+");
+  private static final Set<String> VOID = Set.of("meta", "link", "input", "br");
 
-  private final StringBuilder html = new StringBuilder();
+  private final String name;
+  private final Map<String, String> attributes = new LinkedHashMap<>();
+  private final List<Object> children = new ArrayList<>();
 
-  Html(String title) {
-    html.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
-        .append("<meta http-equiv=\"refresh\" content=\"3\"><title>")
-        .append(escape(title))
-        .append("</title><style>")
-        .append(STYLE)
-        .append("</style></head><body><h1><a href=\"/\">Batch emulator</a></h1>");
+  private Html(String name) {
+    this.name = name;
   }
 
-  static String escape(String text) {
-    return SIGNATURE
-        .matcher(text)
-        .replaceAll("$1...")
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
+  /** An element without attributes and content. */
+  static Html tag(String name) {
+    return new Html(name);
   }
 
-  /** A link; each part of the path is encoded. */
-  static String link(String text, String... path) {
-    StringBuilder href = new StringBuilder();
-    for (String part : path) {
-      href.append('/').append(URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"));
-    }
-    return "<a href=\"" + href + "\">" + escape(text) + "</a>";
+  /** Elements and texts in a row. */
+  static Html fragment(Html... parts) {
+    return new Html("").add(parts);
   }
 
-  Html heading(String text) {
-    html.append("<h2>").append(escape(text)).append("</h2>");
+  static Html text(String text) {
+    return new Html("").add(text);
+  }
+
+  Html attribute(String attribute, String value) {
+    attributes.put(attribute, value);
     return this;
   }
 
-  Html paragraph(String text) {
-    html.append("<p>").append(escape(text)).append("</p>");
+  /** The classes that style it. */
+  Html looks(String classes) {
+    return attribute("class", classes);
+  }
+
+  Html add(String text) {
+    children.add(text);
     return this;
   }
 
-  Html block(String text) {
-    html.append("<pre>").append(escape(text)).append("</pre>");
+  Html add(Html... parts) {
+    children.addAll(List.of(parts));
     return this;
   }
 
-  /** A line of links and the like, which is HTML already. */
-  Html raw(String line) {
-    html.append("<p>").append(line).append("</p>");
-    return this;
-  }
-
-  /**
-   * A table.
-   *
-   * @param rows cells that are HTML already
-   */
-  Html table(List<String> heads, List<List<String>> rows) {
-    html.append("<table><tr>");
-    heads.forEach(head -> html.append("<th>").append(escape(head)).append("</th>"));
-    html.append("</tr>");
-    for (List<String> row : rows) {
-      html.append("<tr>");
-      row.forEach(cell -> html.append("<td>").append(cell).append("</td>"));
-      html.append("</tr>");
-    }
-    html.append("</table>");
+  Html add(List<Html> parts) {
+    children.addAll(parts);
     return this;
   }
 
   @Override
   public String toString() {
-    return html + "</body></html>";
+    StringBuilder html = new StringBuilder();
+    write(html);
+    return html.toString();
   }
 
-  private static final String STYLE =
-      """
-      body{font:14px system-ui,sans-serif;margin:2em;max-width:75em}
-      h1{font-size:1.2em}h2{font-size:1.05em;margin-top:1.6em}
-      table{border-collapse:collapse}td,th{text-align:left;padding:.25em .9em .25em 0;border-bottom:1px solid #ddd}
-      pre{background:#f5f5f5;padding:.8em;overflow:auto;max-height:30em}
-      i{display:inline-block;width:.8em;height:.8em;margin:0 1px;background:#aaa}
-      i.idle{background:#8bc34a}i.running{background:#2196f3}i.creating,i.starting,i.waitingforstarttask{background:#ffc107}
-      i.unusable,i.starttaskfailed,i.preempted,i.unknown{background:#e53935}
-      """;
+  private void write(StringBuilder html) {
+    if (!name.isEmpty()) {
+      html.append('<').append(name);
+      attributes.forEach(
+          (attribute, value) -> {
+            html.append(' ').append(attribute).append("=\"");
+            escape(Secrets.masked(value), html);
+            html.append('"');
+          });
+      html.append('>');
+    }
+    for (Object child : children) {
+      if (child instanceof Html element) {
+        element.write(html);
+      } else {
+        escape(Secrets.masked((String) child), html);
+      }
+    }
+    if (!name.isEmpty() && !VOID.contains(name)) {
+      html.append("</").append(name).append('>');
+    }
+  }
+
+  private static void escape(String text, StringBuilder html) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '&' -> html.append("&amp;");
+        case '<' -> html.append("&lt;");
+        case '>' -> html.append("&gt;");
+        case '"' -> html.append("&quot;");
+        case '\'' -> html.append("&#39;");
+        default -> html.append(c);
+      }
+    }
+  }
 }

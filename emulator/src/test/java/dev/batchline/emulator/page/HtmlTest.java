@@ -2,7 +2,6 @@ package dev.batchline.emulator.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HtmlTest {
@@ -10,20 +9,23 @@ class HtmlTest {
   @Test
   void whatATaskPrintsStaysText() {
     String page =
-        new Html("<title>")
-            .block("<script>alert('x')</script> & more")
-            .table(List.of("a<b"), List.of(List.of(Html.link("<i>", "view", "a b/\"<"))))
+        Html.fragment(
+                Html.tag("p")
+                    .attribute("title", "\"><script>")
+                    .add("<script>alert('x')</script> &"),
+                Links.link("<i>", Links.task("a b", "/\"<")))
             .toString();
 
     assertThat(page)
-        .doesNotContain("<script>", "<title><title>", "<i>")
-        .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; more")
-        .contains("href=\"/view/a%20b%2F%22%3C\"");
+        .doesNotContain("<script>", "<i>")
+        .contains("title=\"&quot;&gt;&lt;script&gt;\"")
+        .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp;")
+        .contains("href=\"/view/jobs/a%20b/tasks/%2F%22%3C\"");
   }
 
   @Test
-  void signaturesOfLinksAreNotShown() {
-    assertThat(Html.escape("https://x/y?sv=1&sig=abc%2B%3D&se=2")).doesNotContain("abc");
-    assertThat(Html.escape("https://x/y?sig=secret \"z\"")).doesNotContain("secret");
+  void elementsWithoutContentHaveNoEnd() {
+    assertThat(Html.tag("input").attribute("value", "x")).hasToString("<input value=\"x\">");
+    assertThat(Html.tag("ul").add(Html.tag("li"))).hasToString("<ul><li></li></ul>");
   }
 }
