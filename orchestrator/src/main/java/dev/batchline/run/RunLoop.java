@@ -152,7 +152,9 @@ final class RunLoop {
   }
 
   private void observe() {
-    Observation seen = session.persistently(() -> target.observe(state.cursor()));
+    Observation seen =
+        session.persistently(
+            () -> target.observe(state.cursor(), ended -> session.write(ends(ended))));
     Optional<String> cancelled = session.persistently(session.store()::cancelRequested);
     Instant now = session.now();
     List<RunEvent> events = new ArrayList<>();
@@ -160,7 +162,6 @@ final class RunLoop {
     cancelled
         .filter(reason -> state.cancelled().isEmpty())
         .ifPresent(reason -> events.add(new RunEvent.CancelRequested(now, reason)));
-    events.addAll(ends(seen.ended()));
     events.add(
         new RunEvent.Observed(
             now, seen.cursor(), seen.waiting(), seen.running(), seen.capacity().nodes()));

@@ -46,6 +46,9 @@ final class RunSession {
   private final Retrier retrier;
   private RunRecord record;
 
+  /** The state knows what the journal does not: this process may do nothing more with the run. */
+  private boolean ahead;
+
   /** What a session works with. */
   record Surroundings(Timeline timeline, RunListener listener, Interruption interruption) {}
 
@@ -103,11 +106,17 @@ final class RunSession {
   void write(List<RunEvent> events) {
     requireLease();
     events.forEach(state::apply);
-    persistently(
-        () -> {
-          journal.write(events);
-          return true;
-        });
+    boolean written = false;
+    try {
+      written =
+          persistently(
+              () -> {
+                journal.write(events);
+                return true;
+              });
+    } finally {
+      ahead |= !written;
+    }
   }
 
   /** Writes the record in another state and says so. */
@@ -200,7 +209,7 @@ final class RunSession {
   }
 
   private boolean isWorthRetrying(RunException failure) {
-    return failure.blame() == Blame.SERVICE && lease.held() && !interruption.requested();
+    return failure.blame() == Blame.SERVICE && !ahead && lease.held() && !interruption.requested();
   }
 
   private Timeline slicedTimeline() {

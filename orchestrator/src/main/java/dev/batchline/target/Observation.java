@@ -1,13 +1,11 @@
 package dev.batchline.target;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * What a target saw since the cursor of an earlier observation.
+ * What a target saw at one look.
  *
- * @param ended attempts that ended since then; some may be repeated, none is left out
  * @param waiting attempts that are accepted and do not run yet; a hint, it may lag
  * @param running attempts that run now; a hint, it may lag
  * @param closed whether the target has stopped for good, so that nothing more will run there (its
@@ -15,14 +13,4 @@ import java.util.Optional;
  * @param cursor where the next observation continues
  */
 public record Observation(
-    List<AttemptEnd> ended,
-    int waiting,
-    int running,
-    Capacity capacity,
-    Optional<String> closed,
-    Instant cursor) {
-
-  public Observation {
-    ended = List.copyOf(ended);
-  }
-}
+    int waiting, int running, Capacity capacity, Optional<String> closed, Instant cursor) {}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A place that computes: it reports, the engine decides.
@@ -35,8 +36,10 @@ public interface Target extends AutoCloseable {
    * Looks at what changed; the number of calls depends on that and not on how many tasks there are.
    *
    * @param since the cursor of the observation before; Instant.EPOCH for all there is
+   * @param ended takes the attempts that ended since then, some thousand at a time; some may be
+   *     repeated, none is left out
    */
-  Observation observe(Instant since);
+  Observation observe(Instant since, Consumer<List<AttemptEnd>> ended);
 
   /** What it can tell about attempts that wait; asked for when nothing has happened for a while. */
   Circumstances circumstances();

@@ -133,8 +133,7 @@ class RunHistoriesTest {
     }
 
     private void observe() {
-      Observation seen = retried(() -> target.observe(state.cursor()));
-      ends(seen.ended());
+      Observation seen = retried(() -> target.observe(state.cursor(), this::ends));
       apply(
           new RunEvent.Observed(timeline.now(), seen.cursor(), seen.waiting(), seen.running(), 2));
     }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -131,7 +132,7 @@ final class SimulatedTarget implements Target {
   }
 
   @Override
-  public Observation observe(Instant since) {
+  public Observation observe(Instant since, Consumer<List<AttemptEnd>> told) {
     aroundCall.run();
     maybeFail();
     Instant now = timeline.now();
@@ -155,8 +156,9 @@ final class SimulatedTarget implements Target {
       }
     }
     aroundCall.run();
+    told.accept(ended);
+    aroundCall.run();
     return new Observation(
-        ended,
         0,
         running,
         new Capacity(Map.of("running", 2), 2, 4, List.of()),

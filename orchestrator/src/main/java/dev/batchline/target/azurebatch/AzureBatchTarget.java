@@ -6,6 +6,7 @@ import com.microsoft.azure.batch.protocol.models.TaskCounts;
 import dev.batchline.base.RunId;
 import dev.batchline.base.Timeline;
 import dev.batchline.target.Attempt;
+import dev.batchline.target.AttemptEnd;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.Capacity;
 import dev.batchline.target.Circumstances;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -125,37 +127,32 @@ public final class AzureBatchTarget implements Target {
   }
 
   @Override
-  public Observation observe(Instant since) {
+  public Observation observe(Instant since, Consumer<List<AttemptEnd>> ended) {
     OpenRun run = run();
-    return explained("look at job " + run.run(), () -> observation(run, since));
+    return explained("look at job " + run.run(), () -> observation(run, since, ended));
   }
 
   /** The job first: what ended before it closed is then surely in the list that follows. */
-  private Observation observation(OpenRun run, Instant since) {
+  private Observation observation(OpenRun run, Instant since, Consumer<List<AttemptEnd>> ended) {
     JobCondition job = run.resources().condition();
     Capacity capacity = run.capacity().look();
-    TaskWatch.Ended ended;
+    Instant cursor;
     TaskCounts counts;
     try {
-      ended = run.watch().since(since);
+      cursor = run.watch().since(since, ended);
       counts = connection.call(batch -> batch.jobs().getTaskCounts(run.run().value()).taskCounts());
     } catch (BatchProblem problem) {
       if (problem.status() != 404) {
         throw problem;
       }
-      return new Observation(List.of(), 0, 0, capacity, Optional.of("the job was deleted"), since);
+      return new Observation(0, 0, capacity, Optional.of("the job was deleted"), since);
     }
     List<String> problems = new ArrayList<>(run.preparation().look(counts, capacity));
     if (job.disabled()) {
       problems.add("the job is disabled: nothing runs until someone enables it");
     }
     return new Observation(
-        ended.attempts(),
-        counts.active(),
-        counts.running(),
-        with(problems, capacity),
-        job.closed(),
-        ended.cursor());
+        counts.active(), counts.running(), with(problems, capacity), job.closed(), cursor);
   }
 
   @Override

@@ -5,9 +5,12 @@ import com.microsoft.azure.batch.protocol.models.CloudTask;
 import com.microsoft.azure.batch.protocol.models.TaskListOptions;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Lists tasks of one job page by page, each page a call of its own that is retried by itself. */
 final class TaskList {
@@ -30,19 +33,17 @@ final class TaskList {
    * @param select members of each task, separated by commas
    */
   void each(String filter, String select, Consumer<CloudTask> consumer) {
+    pages(filter, select).forEach(page -> page.forEach(consumer));
+  }
+
+  /** {@link #each}, in pages of at most a thousand, each fetched when it is asked for. */
+  Iterable<List<CloudTask>> pages(String filter, String select) {
+    return () -> new Pages(options(filter, select));
+  }
+
+  private static TaskListOptions options(String filter, String select) {
     TaskListOptions options = new TaskListOptions().withSelect(select).withMaxResults(PAGE);
-    if (!filter.isEmpty()) {
-      options.withFilter(filter);
-    }
-    Page<CloudTask> page = connection.call(batch -> batch.tasks().list(job, options).currentPage());
-    while (true) {
-      page.items().forEach(consumer);
-      String next = page.nextPageLink();
-      if (next == null || next.isEmpty()) {
-        return;
-      }
-      page = connection.call(batch -> batch.tasks().listNext(next).currentPage());
-    }
+    return filter.isEmpty() ? options : options.withFilter(filter);
   }
 
   /** The tasks there are among these ids, a call for each 25 of them. */
@@ -56,5 +57,35 @@ final class TaskList {
       each(filter, select, found::add);
     }
     return found;
+  }
+
+  private final class Pages implements Iterator<List<CloudTask>> {
+    private final TaskListOptions options;
+    private @Nullable String next;
+    private boolean begun;
+
+    Pages(TaskListOptions options) {
+      this.options = options;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !begun || (next != null && !next.isEmpty());
+    }
+
+    @Override
+    public List<CloudTask> next() {
+      String link = next;
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Page<CloudTask> page =
+          link == null
+              ? connection.call(batch -> batch.tasks().list(job, options).currentPage())
+              : connection.call(batch -> batch.tasks().listNext(link).currentPage());
+      begun = true;
+      next = page.nextPageLink();
+      return page.items();
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Lists the attempts that have ended since an earlier look.
@@ -23,8 +24,6 @@ final class TaskWatch {
   private static final Duration LONG_OVERLAP = Duration.ofMinutes(15);
   private static final int LONG_LOOK_EVERY = 30;
 
-  record Ended(List<AttemptEnd> attempts, Instant cursor) {}
-
   private final TaskList tasks;
   private final TaskNames names;
   private int looks;
@@ -34,19 +33,24 @@ final class TaskWatch {
     this.names = names;
   }
 
-  Ended since(Instant cursor) {
-    List<AttemptEnd> ended = new ArrayList<>();
-    Instant[] latest = {cursor};
-    tasks.each(
-        filter(cursor),
-        SELECT,
-        task -> {
-          latest[0] = later(latest[0], task);
-          names
-              .attempt(task.id())
-              .ifPresent(id -> ended.add(new AttemptEnd(id, BatchFailures.outcome(task))));
-        });
-    return new Ended(ended, latest[0]);
+  /**
+   * Passes on what ended, a page at a time.
+   *
+   * @return the new cursor
+   */
+  Instant since(Instant cursor, Consumer<List<AttemptEnd>> ended) {
+    Instant latest = cursor;
+    for (List<CloudTask> page : tasks.pages(filter(cursor), SELECT)) {
+      List<AttemptEnd> ends = new ArrayList<>();
+      for (CloudTask task : page) {
+        latest = later(latest, task);
+        names
+            .attempt(task.id())
+            .ifPresent(id -> ends.add(new AttemptEnd(id, BatchFailures.outcome(task))));
+      }
+      ended.accept(ends);
+    }
+    return latest;
   }
 
   private String filter(Instant cursor) {

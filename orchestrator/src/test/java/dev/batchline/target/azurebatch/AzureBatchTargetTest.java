@@ -32,6 +32,7 @@ import dev.batchline.target.Submission;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -346,9 +347,10 @@ class AzureBatchTargetTest {
                         "code": "FailureExitCode", "message": "m"}}}]}
                     """)));
 
-    Observation seen = target.observe(Instant.EPOCH);
+    List<AttemptEnd> ended = new ArrayList<>();
+    Observation seen = target.observe(Instant.EPOCH, ended::addAll);
 
-    assertThat(seen.ended())
+    assertThat(ended)
         .extracting(end -> end.id().value())
         .containsExactly("simulate-1-1", "report-2");
     assertThat(seen.cursor()).isEqualTo(Instant.parse("2026-11-21T06:00:04Z"));
@@ -364,7 +366,7 @@ class AzureBatchTargetTest {
         .asString()
         .startsWith("resize error AllocationFailed: no capacity");
 
-    target.observe(seen.cursor());
+    target.observe(seen.cursor(), ended::addAll);
     service.verify(
         getRequestedFor(urlPathEqualTo(JOB + "/tasks"))
             .withQueryParam(
@@ -396,7 +398,7 @@ class AzureBatchTargetTest {
                      "resizeErrors": [{"code": "AllocationFailed", "message": "no capacity"}]}
                     """)));
 
-    assertThat(target.observe(Instant.EPOCH).capacity().problems()).isEmpty();
+    assertThat(target.observe(Instant.EPOCH, ended -> {}).capacity().problems()).isEmpty();
   }
 
   @Test
@@ -405,17 +407,17 @@ class AzureBatchTargetTest {
     service.stubFor(get(urlPathEqualTo(JOB + "/tasks")).willReturn(json("{\"value\": []}")));
 
     quietJob("completed", ", \"executionInfo\": {\"terminateReason\": \"MaxWallClockTimeExpiry\"}");
-    assertThat(target.observe(Instant.EPOCH).closed())
+    assertThat(target.observe(Instant.EPOCH, ended -> {}).closed())
         .contains("the job was terminated: MaxWallClockTimeExpiry");
 
     quietJob("disabled", "");
-    Observation disabled = target.observe(Instant.EPOCH);
+    Observation disabled = target.observe(Instant.EPOCH, ended -> {});
     assertThat(disabled.closed()).isEmpty();
     assertThat(disabled.capacity().problems()).anyMatch(line -> line.contains("disabled"));
 
     service.stubFor(get(urlPathEqualTo(JOB)).willReturn(error(404, "JobNotFound")));
     service.stubFor(get(urlPathEqualTo(JOB + "/tasks")).willReturn(error(404, "JobNotFound")));
-    assertThat(target.observe(Instant.EPOCH).closed()).contains("the job was deleted");
+    assertThat(target.observe(Instant.EPOCH, ended -> {}).closed()).contains("the job was deleted");
   }
 
   @Test
@@ -447,7 +449,7 @@ class AzureBatchTargetTest {
                     .withHeader("Content-Type", "text/plain")
                     .withBody("no route\nto apt")));
 
-    assertThat(target.observe(Instant.EPOCH).capacity().problems())
+    assertThat(target.observe(Instant.EPOCH, ended -> {}).capacity().problems())
         .anyMatch(
             line ->
                 line.equals(
@@ -484,7 +486,7 @@ class AzureBatchTargetTest {
                           {"name": "HttpUrl", "value": "https://s/objects/x?sig=SECRET"}]}}}]}
                     """)));
 
-    assertThat(target.observe(Instant.EPOCH).capacity().problems())
+    assertThat(target.observe(Instant.EPOCH, ended -> {}).capacity().problems())
         .contains(
             "node tvmps_1 could not stage the run's files: BlobNotFound: The specified Azure"
                 + " Blob(s) not found (HttpUrl https://s/objects/x)");
