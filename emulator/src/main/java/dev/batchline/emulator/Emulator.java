@@ -1,11 +1,12 @@
 package dev.batchline.emulator;
 
-import dev.batchline.emulator.control.FaultPlan;
+import dev.batchline.emulator.control.FaultControl;
 import dev.batchline.emulator.control.FaultsEndpoint;
 import dev.batchline.emulator.control.NodeFaultsEndpoint;
+import dev.batchline.emulator.control.QuotasEndpoint;
 import dev.batchline.emulator.engine.Engine;
 import dev.batchline.emulator.engine.EngineSettings;
-import dev.batchline.emulator.engine.Quotas;
+import dev.batchline.emulator.fault.FaultPlan;
 import dev.batchline.emulator.http.EmulatorServer;
 import dev.batchline.emulator.http.Endpoint;
 import dev.batchline.emulator.http.Extras;
@@ -13,7 +14,6 @@ import dev.batchline.emulator.monitor.Monitor;
 import dev.batchline.emulator.node.NodeRuntime;
 import dev.batchline.emulator.node.ProcessNodeRuntime;
 import dev.batchline.emulator.page.AccountPages;
-import dev.batchline.emulator.page.Facts;
 import dev.batchline.emulator.time.ServiceTime;
 import dev.batchline.emulator.time.WallTime;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -64,44 +63,33 @@ public final class Emulator implements AutoCloseable {
     parts.push(runtime);
     String account = settings.http().key().account();
     Monitor monitor = new Monitor(account, time);
+    FaultPlan faults = new FaultPlan(time::now);
+    FaultControl control = new FaultControl(faults, time::now);
+    settings.faults().ifPresent(control::set);
     Engine engine =
         Engine.start(
             new EngineSettings(
                 account,
                 endpoint::join,
-                Quotas.DEFAULT,
+                settings.quotas(),
                 monitor,
                 settings.http().jobTokens(),
-                settings.autoStorage()),
+                settings.autoStorage(),
+                faults),
             time,
             runtime);
     parts.push(engine);
     parts.push(monitor);
     monitor.watch(engine);
-    FaultPlan faults = new FaultPlan();
     List<Endpoint> endpoints = new ArrayList<>(monitor.endpoints());
-    endpoints.add(new FaultsEndpoint(settings.http().key(), faults));
+    endpoints.add(new FaultsEndpoint(settings.http().key(), control));
     endpoints.add(new NodeFaultsEndpoint(settings.http().key(), engine));
-    endpoints.add(new AccountPages(engine, engine, time, facts(settings)));
+    endpoints.add(new QuotasEndpoint(settings.http().key(), engine));
+    endpoints.add(new AccountPages(engine, engine, time, PageFacts.of(settings, engine, faults)));
     EmulatorServer server =
         EmulatorServer.start(settings.http(), engine, new Extras(endpoints, faults), time);
     parts.push(server);
     endpoint.complete("http://127.0.0.1:" + server.port());
-  }
-
-  /** What the pages tell of how this emulator was started. */
-  private static Facts facts(EmulatorSettings settings) {
-    Quotas quotas = Quotas.DEFAULT;
-    return new Facts(
-        settings.http().key().account(),
-        List.of(
-            Map.entry("Pace", settings.pace() + " times as fast as Azure"),
-            Map.entry("Directory of nodes", settings.directory().toString()),
-            Map.entry("Quota of pools", Integer.toString(quotas.pools())),
-            Map.entry("Quota of active jobs", Integer.toString(quotas.jobs())),
-            Map.entry("Quota of dedicated cores", Integer.toString(quotas.dedicatedCores())),
-            Map.entry("Quota of Spot cores", Integer.toString(quotas.lowPriorityCores()))),
-        List::of);
   }
 
   @Override

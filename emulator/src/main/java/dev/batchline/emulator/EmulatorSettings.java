@@ -1,7 +1,9 @@
 package dev.batchline.emulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.batchline.emulator.engine.AutoStorage;
 import dev.batchline.emulator.http.HttpSettings;
+import dev.batchline.emulator.model.Quotas;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -9,15 +11,22 @@ import java.util.Optional;
  * What an emulator is started with.
  *
  * @param directory below which nodes get theirs; made when missing
+ * @param quotas of the account at first
+ * @param faults as {@link dev.batchline.emulator.control.FaultControl#set} reads them
  * @param pace how much faster than Azure the platform is
  * @param autoStorage the storage account of the Batch account
  */
 public record EmulatorSettings(
-    HttpSettings http, Path directory, double pace, Optional<AutoStorage> autoStorage) {
+    HttpSettings http,
+    Path directory,
+    double pace,
+    Optional<AutoStorage> autoStorage,
+    Quotas quotas,
+    Optional<JsonNode> faults) {
 
-  /** Settings of an account without a storage account. */
+  /** Settings of an account without a storage account, with the usual quotas and no faults. */
   public EmulatorSettings(HttpSettings http, Path directory, double pace) {
-    this(http, directory, pace, Optional.empty());
+    this(http, directory, pace, Optional.empty(), Quotas.DEFAULT, Optional.empty());
   }
 
   /** The subscription and resource group of an account that has none. */

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -27,7 +28,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     description = "Run the emulator in the foreground.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  java -jar batchline-emulator.jar run --port 10100",
+      "  java -jar batchline-emulator.jar run --faults chaos --seed 7",
+      "  java -jar batchline-emulator.jar run --core-quota 20 --pool-quota 2"
+    })
 final class RunCommand implements Callable<Integer> {
 
   /** Known to everybody, so that the settings of clients survive a restart; it guards nothing. */
@@ -78,6 +85,10 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "BASE64",
       description = "Access key of the account (default: a fixed one that everybody knows).")
   private String key = DEVELOPMENT_KEY;
+
+  @Mixin private QuotaOptions quotas = new QuotaOptions();
+
+  @Mixin private FaultOptions faults = new FaultOptions();
 
   @Option(
       names = "--auto-storage",
@@ -150,7 +161,12 @@ final class RunCommand implements Callable<Integer> {
     Path usable = directory.toAbsolutePath().normalize();
     checkDirectory(usable);
     return new EmulatorSettings(
-        new HttpSettings(port, accountKey, allowedHosts), usable, pace, autoStorage());
+        new HttpSettings(port, accountKey, allowedHosts),
+        usable,
+        pace,
+        autoStorage(),
+        quotas.quotas(),
+        faults.faults());
   }
 
   /** A connection string holds a key, which has no place on a command line. */

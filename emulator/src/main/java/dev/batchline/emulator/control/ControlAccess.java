@@ -1,9 +1,11 @@
 package dev.batchline.emulator.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.batchline.emulator.http.AccountKey;
 import dev.batchline.emulator.http.Request;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
@@ -16,7 +18,7 @@ import java.io.IOException;
 final class ControlAccess {
 
   static final ObjectMapper JSON = new ObjectMapper();
-  static final int LARGEST_BODY = 64 * 1024;
+  private static final int LARGEST_BODY = 64 * 1024;
 
   private static final String SCHEME = "AccountKey ";
 
@@ -35,6 +37,19 @@ final class ControlAccess {
     }
     refuse(response, 403, "the account's key is needed");
     return false;
+  }
+
+  /**
+   * The JSON object that was sent.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  static JsonNode read(HttpServletRequest body) throws IOException {
+    JsonNode json = JSON.readTree(body.getInputStream().readNBytes(LARGEST_BODY));
+    if (!json.isObject()) {
+      throw new IllegalArgumentException("a JSON object is needed");
+    }
+    return json;
   }
 
   static void refuse(HttpServletResponse response, int status, String error) throws IOException {

@@ -52,8 +52,7 @@ public final class NodeFaultsEndpoint implements Endpoint {
 
   private void strike(HttpServletRequest body, HttpServletResponse response) throws IOException {
     try {
-      JsonNode json =
-          ControlAccess.JSON.readTree(body.getInputStream().readNBytes(ControlAccess.LARGEST_BODY));
+      JsonNode json = ControlAccess.read(body);
       String pool = json.path("poolId").asText();
       String node = json.path("nodeId").asText();
       switch (json.path("fault").asText()) {

@@ -6,6 +6,7 @@ import dev.batchline.autoscale.SampleHistory;
 import dev.batchline.autoscale.Samples;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.AccountPool;
+import dev.batchline.emulator.model.AllocationState;
 import dev.batchline.emulator.model.AutoscaleEvaluation;
 import dev.batchline.emulator.model.AutoscaleRun;
 import dev.batchline.emulator.model.Autoscaling;
@@ -83,10 +84,16 @@ final class AutoscaleLife {
     core.put(pool, now.withAutoscaling(Optional.of(autoscaling.get().withRun(decision.run()))));
     decision
         .resize()
-        .filter(resize -> !resize.targets().equals(now.sizing().targets()))
+        .filter(resize -> !resize.targets().equals(now.sizing().targets()) || fellShort(now))
         .ifPresent(resize -> pools.resize(pool, resize.targets(), resize.option()));
     Instant next = due.plus(core.clock().paced(autoscaling.get().interval()));
     core.timers().at(next, () -> evaluate(pool, history, formula, schedule, next));
+  }
+
+  /** What a resize could not get is asked for again at the next evaluation. */
+  private static boolean fellShort(Pool pool) {
+    return pool.sizing().allocation().state() == AllocationState.STEADY
+        && !pool.sizing().errors().isEmpty();
   }
 
   private Autoscaler.Decision decide(AccountPool pool, History history, Formula formula) {

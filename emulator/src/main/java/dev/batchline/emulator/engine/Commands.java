@@ -32,6 +32,7 @@ final class Commands {
   private final Executor inbox;
   private final Supplier<Instant> clock;
   private final NodeLogs logs;
+  private final CommandFaults faults;
   private final Map<Long, Active> active = new LinkedHashMap<>();
   private final Map<String, Map<Long, Run>> byNode = new HashMap<>();
   private final Map<String, Map<Long, Run>> byJob = new HashMap<>();
@@ -41,6 +42,7 @@ final class Commands {
   private static final class Active {
     final CompletableFuture<RunningCommand> command = new CompletableFuture<>();
     Fate fate = Fate.COMPLETE;
+    boolean fillsDisk;
   }
 
   /** What the engine does about a command's events. */
@@ -50,17 +52,16 @@ final class Commands {
     void ended(Run run, Fate fate, CommandEvent.Ended event);
   }
 
-  Commands(
-      NodeRuntime runtime,
-      Executor workers,
-      Executor inbox,
-      Supplier<Instant> clock,
-      NodeLogs logs) {
+  /** Where what takes long is done, where what came of it is handled, and when. */
+  record Threads(Executor workers, Executor inbox, Supplier<Instant> clock) {}
+
+  Commands(NodeRuntime runtime, Threads threads, NodeLogs logs, CommandFaults faults) {
     this.runtime = runtime;
-    this.workers = workers;
-    this.inbox = inbox;
-    this.clock = clock;
+    this.workers = threads.workers();
+    this.inbox = threads.inbox();
+    this.clock = threads.clock();
     this.logs = logs;
+    this.faults = faults;
   }
 
   /**
@@ -83,11 +84,14 @@ final class Commands {
     job.ifPresent(key -> byJob.computeIfAbsent(key, k -> new LinkedHashMap<>()).put(run.id(), run));
     task.ifPresent(key -> byTask.put(taskKey(job, key), run));
     logs.info(run.nodeKey(), run.label() + ": got to the node");
+    CommandFaults.Faulty faulty = faults.strike(run, command);
+    one.fillsDisk = faulty.fillsDisk();
     workers.execute(
         () -> {
           try {
             one.command.complete(
-                runtime.start(command, event -> inbox.execute(() -> handle(run, event, listener))));
+                runtime.start(
+                    faulty.command(), event -> inbox.execute(() -> handle(run, event, listener))));
           } catch (RuntimeException refused) {
             inbox.execute(() -> handle(run, notStarted(refused), listener));
           }
@@ -136,6 +140,9 @@ final class Commands {
     } else if (event instanceof CommandEvent.Ended ended) {
       forget(run);
       listener.ended(run, one.fate, ended);
+      if (one.fillsDisk) {
+        faults.diskFull(run);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.batchline.emulator.engine;
 
+import dev.batchline.emulator.fault.Faults;
 import dev.batchline.emulator.model.Account;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.AccountPool;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
  * What all parts of the engine share, and the only way by which they change the account: every
  * change marks what it may have consequences for.
  *
+ * @param quotas of the account
  * @param workers for what touches processes and files
  * @param inbox what is put there is done by the engine's thread
  */
@@ -31,7 +33,13 @@ record Core(
     Executor workers,
     Executor inbox,
     EventFeed events,
-    NodeLogs logs) {
+    NodeLogs logs,
+    CurrentQuotas quotas) {
+
+  /** What goes wrong besides what really does. */
+  Faults faults() {
+    return settings.faults();
+  }
 
   void put(AccountPool pool, Pool next) {
     events.changed(pool.pool(), next);

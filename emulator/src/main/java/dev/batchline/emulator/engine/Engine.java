@@ -1,12 +1,14 @@
 package dev.batchline.emulator.engine;
 
 import dev.batchline.emulator.model.Account;
+import dev.batchline.emulator.model.AccountQuotas;
 import dev.batchline.emulator.model.AccountReader;
 import dev.batchline.emulator.model.Answer;
 import dev.batchline.emulator.model.BatchService;
 import dev.batchline.emulator.model.Call;
 import dev.batchline.emulator.model.Node;
 import dev.batchline.emulator.model.NodeFaults;
+import dev.batchline.emulator.model.Quotas;
 import dev.batchline.emulator.node.NodeRuntime;
 import dev.batchline.emulator.time.ServiceTime;
 import java.time.Duration;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * <p>One thread owns the account: calls, events of commands and timers are handled one after the
  * other, so no rule needs a lock. That thread never waits for a process or a file.
  */
-public final class Engine implements BatchService, AccountReader, NodeFaults, AutoCloseable {
+public final class Engine
+    implements BatchService, AccountReader, NodeFaults, AccountQuotas, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int WORKERS = 4;
@@ -104,6 +107,16 @@ public final class Engine implements BatchService, AccountReader, NodeFaults, Au
           core.makeUnusable(poolId, nodeId, problem);
           return Reply.done();
         });
+  }
+
+  @Override
+  public Quotas quotas() {
+    return core.quotas().get();
+  }
+
+  @Override
+  public void setQuotas(Quotas quotas) {
+    core.quotas().set(quotas);
   }
 
   /** Has something done by the engine's thread, and waits for it. */

@@ -36,6 +36,7 @@ final class EngineCore {
   private final ScheduleLife schedules;
   private final AccountOperations accountOperations;
   private final PoolOperations poolOperations;
+  private final JobOperations jobOperations;
   private final Map<Operation, Handler> handlers = new EnumMap<>(Operation.class);
 
   EngineCore(
@@ -46,19 +47,22 @@ final class EngineCore {
       Executor inbox) {
     EngineClock clock = new EngineClock(time);
     NodeLogs logs = new NodeLogs(clock::now);
+    Account account = new Account();
+    CommandFaults faults = new CommandFaults(settings.faults(), account, this::diskFull);
     core =
         new Core(
-            new Account(),
+            account,
             clock,
             new Timers(),
             new Dirty(),
-            new Commands(runtime, workers, inbox, clock::now, logs),
+            new Commands(runtime, new Commands.Threads(workers, inbox, clock::now), logs, faults),
             settings,
             runtime,
             workers,
             inbox,
             new EventFeed(settings.events(), clock),
-            logs);
+            logs,
+            new CurrentQuotas(settings.quotas()));
     CommandLines lines = new CommandLines(settings, clock);
     jobs = new JobLife(core, lines, this::jobEnded);
     nodes = new NodeLife(core, jobs.tasks(), lines);
@@ -75,11 +79,22 @@ final class EngineCore {
     poolOperations.register(handlers);
     new NodeOperations(core, bodies, nodes).register(handlers);
     new ServiceLogOperations(core, bodies).register(handlers);
-    new JobOperations(core, bodies, jobs, jobMaker).register(handlers);
+    jobOperations = new JobOperations(core, bodies, jobs, jobMaker);
+    jobOperations.register(handlers);
     new TaskOperations(core, bodies, jobs.tasks(), taskMaker).register(handlers);
     new FileOperations(core).register(handlers);
     schedules = new ScheduleLife(core, jobMaker, jobs, autoPools);
     new ScheduleOperations(core, bodies, schedules).register(handlers);
+  }
+
+  /** See {@link dev.batchline.emulator.model.AccountQuotas}. */
+  CurrentQuotas quotas() {
+    return core.quotas();
+  }
+
+  private void diskFull(Run run) {
+    Node.Problem problem = new Node.Problem("DiskFull", "The disk of the node is full.");
+    core.nodeOf(run).ifPresent(node -> nodes.fail(core.account().pool(run.pool()), node, problem));
   }
 
   private void jobEnded(AccountJob job) {
@@ -166,7 +181,9 @@ final class EngineCore {
 
   private boolean settleJob() {
     Optional<String> key = core.dirty().takeJob();
-    key.flatMap(core.account()::findJob).ifPresent(jobs::settle);
+    Optional<AccountJob> job = key.flatMap(core.account()::findJob);
+    job.ifPresent(jobs::settle);
+    job.ifPresent(jobOperations::changed);
     return key.isPresent();
   }
 

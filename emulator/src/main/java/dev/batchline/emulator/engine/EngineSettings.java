@@ -1,7 +1,9 @@
 package dev.batchline.emulator.engine;
 
+import dev.batchline.emulator.fault.Faults;
 import dev.batchline.emulator.model.AccountEvent;
 import dev.batchline.emulator.model.JobTokens;
+import dev.batchline.emulator.model.Quotas;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -12,10 +14,11 @@ import java.util.function.Supplier;
  * @param accountName of the Batch account
  * @param accountUrl scheme, host and port without a slash at the end; asked when a command starts,
  *     because the port may be known only after the engine is
- * @param quotas of the account
+ * @param quotas of the account, until others are set
  * @param events told what happens, by the engine's thread; must neither wait nor throw
  * @param jobTokens from which tasks get theirs
  * @param autoStorage where resource files are that name a container without a URL
+ * @param faults what goes wrong besides what really does
  */
 public record EngineSettings(
     String accountName,
@@ -23,10 +26,18 @@ public record EngineSettings(
     Quotas quotas,
     Consumer<AccountEvent> events,
     JobTokens jobTokens,
-    Optional<AutoStorage> autoStorage) {
+    Optional<AutoStorage> autoStorage,
+    Faults faults) {
 
-  /** Settings of an account whose events nobody wants to know. */
+  /** Settings of an account without faults, whose events nobody wants to know. */
   public EngineSettings(String accountName, Supplier<String> accountUrl, Quotas quotas) {
-    this(accountName, accountUrl, quotas, event -> {}, JobTokens.create(), Optional.empty());
+    this(
+        accountName,
+        accountUrl,
+        quotas,
+        event -> {},
+        JobTokens.create(),
+        Optional.empty(),
+        Faults.NONE);
   }
 }

@@ -6,7 +6,6 @@ import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.ErrorCode;
 import dev.batchline.emulator.model.Ids;
 import dev.batchline.emulator.model.Job;
-import dev.batchline.emulator.model.JobScheduleState;
 import dev.batchline.emulator.model.JobSettings;
 import dev.batchline.emulator.model.JobState;
 import dev.batchline.emulator.model.TaskSettings;
@@ -21,12 +20,14 @@ final class JobMaker {
   private final JobLife jobs;
   private final TaskMaker tasks;
   private final AutoPools autoPools;
+  private final QuotaRules quotas;
 
   JobMaker(Core core, JobLife jobs, TaskMaker tasks, AutoPools autoPools) {
     this.core = core;
     this.jobs = jobs;
     this.tasks = tasks;
     this.autoPools = autoPools;
+    this.quotas = new QuotaRules(core);
   }
 
   /**
@@ -81,16 +82,6 @@ final class JobMaker {
         case ACTIVE, DISABLING, DISABLED, ENABLING, TERMINATING -> ErrorCode.JOB_EXISTS.error();
       };
     }
-    long active =
-        core.account().jobs().values().stream()
-            .filter(job -> !job.job().is(JobState.COMPLETED))
-            .count();
-    long schedules =
-        core.account().schedules().values().stream()
-            .filter(schedule -> !schedule.is(JobScheduleState.COMPLETED))
-            .count();
-    if (active + schedules >= core.settings().quotas().jobs()) {
-      throw ErrorCode.JOB_QUOTA_REACHED.error();
-    }
+    quotas.checkJob(key);
   }
 }

@@ -1,6 +1,10 @@
 package dev.batchline.emulator.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.batchline.emulator.fault.Fault;
+import dev.batchline.emulator.fault.FaultPoint;
+import dev.batchline.emulator.fault.Occasion;
+import dev.batchline.emulator.fault.Subject;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.Answer;
 import dev.batchline.emulator.model.Bodies;
@@ -14,8 +18,8 @@ import dev.batchline.emulator.model.JobState;
 import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.model.Pages;
 import dev.batchline.emulator.model.Preconditions;
-import dev.batchline.emulator.model.TaskTotals;
 import dev.batchline.emulator.model.Urls;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +32,7 @@ final class JobOperations {
   private final Bodies bodies;
   private final JobLife jobs;
   private final JobMaker maker;
+  private final CountHistory history = new CountHistory();
 
   JobOperations(Core core, Bodies bodies, JobLife jobs, JobMaker maker) {
     this.core = core;
@@ -52,6 +57,11 @@ final class JobOperations {
 
   private AccountJob find(Call call) {
     return core.account().job(call.name("jobId"));
+  }
+
+  /** Remembers the task counts of a job in which something has changed. */
+  void changed(AccountJob job) {
+    history.record(job, core.clock().now());
   }
 
   /** A job that may be changed. */
@@ -165,9 +175,16 @@ final class JobOperations {
 
   private Reply taskCounts(Call call) {
     AccountJob job = find(call);
-    TaskTotals tasks = job.tasks().totals();
-    TaskTotals slots = job.tasks().slots();
-    return () -> new Answer.Entity(JobJson.counts(tasks, slots), Optional.empty());
+    Occasion asked =
+        Occasion.of(FaultPoint.TASK_COUNTS, "task counts").with(Subject.JOB, job.job().id());
+    Instant now = core.clock().now();
+    CountHistory.Counts counts =
+        core.faults()
+            .strike(asked, Fault.LateCounts.class)
+            .map(fault -> history.before(job, fault.by(), now))
+            .orElseGet(() -> CountHistory.now(job, now));
+    return () ->
+        new Answer.Entity(JobJson.counts(counts.tasks(), counts.slots()), Optional.empty());
   }
 
   private Reply nodeStatus(Call call) {

@@ -2,6 +2,7 @@ package dev.batchline.emulator.engine;
 
 import dev.batchline.emulator.engine.Run.Fate;
 import dev.batchline.emulator.engine.Run.Kind;
+import dev.batchline.emulator.fault.Fault;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.AccountPool;
 import dev.batchline.emulator.model.DeallocationOption;
@@ -66,7 +67,17 @@ final class NodeLife implements Commands.Listener {
 
   private void starting(AccountPool pool, Node node) {
     core.put(pool, node.withState(NodeState.STARTING, core.clock().now()));
-    later(node, STARTING, (p, one) -> booted(p, one));
+    BootFaults struck = BootFaults.of(core.faults(), node);
+    // First, so that a node that never works doesn't do so for a moment.
+    struck.unusable().ifPresent(fault -> breakLater(node, struck, fault));
+    later(node, STARTING.plus(struck.slower()), (p, one) -> booted(p, one));
+    struck.preempted().ifPresent(after -> later(node, struck.up(STARTING, after), this::preempt));
+  }
+
+  private void breakLater(Node node, BootFaults struck, Fault.Unusable fault) {
+    Node.Problem problem = new Node.Problem(fault.code(), "The node was broken on request.");
+    Duration after = struck.up(STARTING, fault.after().orElse(Duration.ZERO));
+    later(node, after, (pool, one) -> fail(pool, one, problem));
   }
 
   private void booted(AccountPool pool, Node node) {

@@ -48,7 +48,7 @@ final class PoolLife {
     this.nodes = nodes;
     this.tasks = tasks;
     this.onRemoved = onRemoved;
-    this.allocation = new NodeAllocation(core.account(), core.settings().quotas());
+    this.allocation = new NodeAllocation(core);
   }
 
   /** Begins to give a pool other targets; a resize under way is superseded. */
@@ -98,12 +98,13 @@ final class PoolLife {
     if (resizes.get(pool) != resize || resize.allocated) {
       return;
     }
-    resize.allocated = true;
+    List<NodeAllocation.Grant> grants =
+        List.of(allocation.grant(pool, true), allocation.grant(pool, false));
+    resize.allocated = grants.stream().noneMatch(NodeAllocation.Grant::timesOut);
     List<ResizeError> errors = new ArrayList<>();
-    for (boolean dedicated : List.of(true, false)) {
-      NodeAllocation.Grant grant = allocation.grant(pool, dedicated);
+    for (NodeAllocation.Grant grant : grants) {
       for (int i = 0; i < grant.nodes(); i++) {
-        nodes.create(pool, allocation.next(pool, dedicated, core.clock().now()));
+        nodes.create(pool, allocation.next(pool, grant.dedicated(), core.clock().now()));
       }
       grant.error().ifPresent(errors::add);
     }

@@ -27,11 +27,13 @@ final class PoolMaker {
   private final PoolLife pools;
   private final AutoscaleLife autoscale;
   private final PoolRules rules = new PoolRules();
+  private final QuotaRules quotas;
 
   PoolMaker(Core core, PoolLife pools, AutoscaleLife autoscale) {
     this.core = core;
     this.pools = pools;
     this.autoscale = autoscale;
+    this.quotas = new QuotaRules(core);
   }
 
   /**
@@ -88,9 +90,7 @@ final class PoolMaker {
           ? ErrorCode.POOL_EXISTS.error()
           : ErrorCode.POOL_BEING_DELETED.error();
     }
-    if (core.account().pools().size() >= core.settings().quotas().pools()) {
-      throw ErrorCode.POOL_QUOTA_REACHED.error();
-    }
+    quotas.checkPool(key);
   }
 
   private static Formula autoscaleFormula(ObjectNode said) {

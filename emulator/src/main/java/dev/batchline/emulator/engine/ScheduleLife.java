@@ -3,6 +3,7 @@ package dev.batchline.emulator.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.batchline.emulator.model.Account;
 import dev.batchline.emulator.model.AccountJob;
+import dev.batchline.emulator.model.BatchError;
 import dev.batchline.emulator.model.Ids;
 import dev.batchline.emulator.model.Job;
 import dev.batchline.emulator.model.JobSchedule;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The life of job schedules: one job after the other when it is due, never two at once.
@@ -19,6 +22,8 @@ import java.util.Optional;
  * <p>Their times are the user's own, so they are not divided by the pace.
  */
 final class ScheduleLife {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScheduleLife.class);
 
   private final Core core;
   private final JobMaker maker;
@@ -166,10 +171,15 @@ final class ScheduleLife {
 
   private void make(JobSchedule schedule, Instant now) {
     JobSchedule counted = schedule.withAnotherJob();
-    put(counted);
     ObjectNode said = (ObjectNode) schedule.settings().document().tree().path("jobSpecification");
     said.put("id", counted.jobId(counted.jobs()));
-    maker.add(said, Optional.of(new Job.Origin(counted.id(), counted.jobs())));
+    put(counted);
+    try {
+      maker.add(said, Optional.of(new Job.Origin(counted.id(), counted.jobs())));
+    } catch (BatchError refused) {
+      LOG.warn("{} got no job: {}", schedule.id(), refused.code());
+      put(schedule);
+    }
     advance(schedule.id(), now);
   }
 

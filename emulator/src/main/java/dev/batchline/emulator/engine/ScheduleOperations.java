@@ -87,6 +87,7 @@ final class ScheduleOperations {
           : ErrorCode.JOB_SCHEDULE_EXISTS.error();
     }
     check(said);
+    new QuotaRules(core).checkSchedule(key);
     Instant now = core.clock().change();
     JobSchedule schedule =
         new JobSchedule(

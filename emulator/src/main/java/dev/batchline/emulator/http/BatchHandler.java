@@ -1,6 +1,11 @@
 package dev.batchline.emulator.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.batchline.emulator.fault.Fault;
+import dev.batchline.emulator.fault.FaultPoint;
+import dev.batchline.emulator.fault.Faults;
+import dev.batchline.emulator.fault.Occasion;
+import dev.batchline.emulator.fault.Subject;
 import dev.batchline.emulator.http.odata.Selection;
 import dev.batchline.emulator.model.Answer;
 import dev.batchline.emulator.model.BatchError;
@@ -15,6 +20,7 @@ import dev.batchline.emulator.time.ServiceTime;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +45,13 @@ final class BatchHandler {
   /** Parameters that are HTTP's own business, and no part of a call. */
   private static final Set<String> OURS =
       Set.of("api-version", "timeout", "maxresults", "$filter", "$select", "$expand", "$skiptoken");
+
+  private static final Map<String, Subject> SUBJECTS =
+      Map.of(
+          "poolId", Subject.POOL,
+          "nodeId", Subject.NODE,
+          "jobId", Subject.JOB,
+          "taskId", Subject.TASK);
 
   private final BatchService service;
   private final Authenticator authenticator;
@@ -88,7 +101,7 @@ final class BatchHandler {
     Conditions conditions = ConditionHeaders.of(request);
     Optional<ObjectNode> json =
         takesBody(request.verb()) ? RequestBody.read(body.getInputStream()) : Optional.empty();
-    List<Fault> struck = faults.of(route.operation());
+    List<Fault> struck = faults.strike(occasion(request, route));
     if (strikeBefore(struck, body, responder)) {
       return;
     }
@@ -108,6 +121,19 @@ final class BatchHandler {
       return;
     }
     responder.answer(route.operation(), selection, answer);
+  }
+
+  private static Occasion occasion(Request request, Routes.Route route) {
+    Map<Subject, String> subjects = new EnumMap<>(Subject.class);
+    subjects.put(Subject.OPERATION, route.operation().id());
+    subjects.put(Subject.PATH, request.path());
+    SUBJECTS.forEach(
+        (name, subject) -> {
+          if (route.names().containsKey(name)) {
+            subjects.put(subject, route.names().getOrDefault(name, ""));
+          }
+        });
+    return new Occasion(FaultPoint.REQUEST, route.operation().id(), subjects);
   }
 
   /** Returns whether that was all that happens to the request. */

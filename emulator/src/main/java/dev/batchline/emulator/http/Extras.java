@@ -1,5 +1,6 @@
 package dev.batchline.emulator.http;
 
+import dev.batchline.emulator.fault.Faults;
 import java.util.List;
 
 /**

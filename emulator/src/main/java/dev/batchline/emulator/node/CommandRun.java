@@ -110,6 +110,7 @@ final class CommandRun implements RunningCommand {
   private void stage() {
     try {
       prepareDirectory();
+      failIfAsked();
       tools
           .staging()
           .stage(command.resourceFiles(), ProcessLauncher.workingDirectory(command), cancellation);
@@ -124,6 +125,12 @@ final class CommandRun implements RunningCommand {
       return;
     }
     next(tools.steps(), this::run);
+  }
+
+  private void failIfAsked() throws CommandFailedException {
+    if (command.onRequest().staging().isPresent()) {
+      throw new CommandFailedException(command.onRequest().staging().get());
+    }
   }
 
   private void prepareDirectory() throws IOException {
@@ -202,7 +209,8 @@ final class CommandRun implements RunningCommand {
       next(
           tools.transfers(),
           () -> {
-            Optional<Failure> uploadFailure = upload(outputs);
+            Optional<Failure> uploadFailure =
+                command.onRequest().upload().or(() -> upload(outputs));
             end(failure.or(() -> uploadFailure));
           });
     }

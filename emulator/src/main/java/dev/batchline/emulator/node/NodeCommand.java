@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param environment complete, added to a minimal one of the machine ({@code PATH}, ...)
  * @param retries more runs when the exit code is not 0; -1 without end
  * @param wallClock after which it is killed
+ * @param onRequest failures that are none, but asked for
  */
 public record NodeCommand(
     Path directory,
@@ -24,12 +25,76 @@ public record NodeCommand(
     List<ResourceFile> resourceFiles,
     List<OutputFile> outputFiles,
     int retries,
-    Optional<Duration> wallClock) {
+    Optional<Duration> wallClock,
+    OnRequest onRequest) {
 
   public NodeCommand {
     environment = Map.copyOf(environment);
     resourceFiles = List.copyOf(resourceFiles);
     outputFiles = List.copyOf(outputFiles);
+  }
+
+  /** A command that fails only by itself. */
+  public NodeCommand(
+      Path directory,
+      boolean fresh,
+      String commandLine,
+      Map<String, String> environment,
+      List<ResourceFile> resourceFiles,
+      List<OutputFile> outputFiles,
+      int retries,
+      Optional<Duration> wallClock) {
+    this(
+        directory,
+        fresh,
+        commandLine,
+        environment,
+        resourceFiles,
+        outputFiles,
+        retries,
+        wallClock,
+        OnRequest.NOTHING);
+  }
+
+  /** The same with another command line. */
+  public NodeCommand withCommandLine(String line) {
+    return new NodeCommand(
+        directory,
+        fresh,
+        line,
+        environment,
+        resourceFiles,
+        outputFiles,
+        retries,
+        wallClock,
+        onRequest);
+  }
+
+  /** The same with failures that are asked for. */
+  public NodeCommand failing(OnRequest failures) {
+    return new NodeCommand(
+        directory,
+        fresh,
+        commandLine,
+        environment,
+        resourceFiles,
+        outputFiles,
+        retries,
+        wallClock,
+        failures);
+  }
+
+  /**
+   * Failures that are asked for.
+   *
+   * @param staging instead of downloading resource files
+   * @param upload instead of uploading output files
+   */
+  public record OnRequest(
+      Optional<CommandEvent.Failure> staging, Optional<CommandEvent.Failure> upload) {
+
+    /** Nothing is to fail. */
+    public static final OnRequest NOTHING = new OnRequest(Optional.empty(), Optional.empty());
   }
 
   /**

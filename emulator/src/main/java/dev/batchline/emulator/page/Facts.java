@@ -8,11 +8,13 @@ import java.util.function.Supplier;
  * What the pages tell besides what is in the account.
  *
  * @param account its name
- * @param settings of the emulator, for people to read, in order
+ * @param settings of the emulator, for people to read, in order; asked each time
  * @param faults that are in force now, asked each time
  */
 public record Facts(
-    String account, List<Map.Entry<String, String>> settings, Supplier<List<Fault>> faults) {
+    String account,
+    Supplier<List<Map.Entry<String, String>>> settings,
+    Supplier<List<Fault>> faults) {
 
   /**
    * A fault that was asked for.
@@ -22,8 +24,4 @@ public record Facts(
    * @param struck how often it has gone wrong
    */
   public record Fault(String what, String concerns, long struck) {}
-
-  public Facts {
-    settings = List.copyOf(settings);
-  }
 }

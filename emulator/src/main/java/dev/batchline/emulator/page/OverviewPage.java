@@ -199,7 +199,7 @@ final class OverviewPage {
 
   private Html settings() {
     Properties settings = new Properties();
-    view.facts().settings().forEach(fact -> settings.add(fact.getKey(), fact.getValue()));
+    view.facts().settings().get().forEach(fact -> settings.add(fact.getKey(), fact.getValue()));
     return Html.fragment(Html.tag("h2").add("This emulator"), settings.html());
   }
 }

@@ -12,12 +12,14 @@ import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.batchline.emulator.fault.Faults;
 import dev.batchline.emulator.model.Answer;
 import dev.batchline.emulator.model.Call;
 import dev.batchline.emulator.model.Conditions;
 import dev.batchline.emulator.model.JobTokens;
 import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.model.Page;
+import dev.batchline.emulator.model.Quotas;
 import dev.batchline.emulator.node.ProcessNodeRuntime;
 import dev.batchline.emulator.time.ServiceTime;
 import dev.batchline.emulator.time.WallTime;
@@ -147,7 +149,8 @@ class AutoStorageTest {
         Quotas.DEFAULT,
         event -> {},
         JobTokens.create(),
-        Optional.of(AutoStorage.of(azurite.connectionString())));
+        Optional.of(AutoStorage.of(azurite.connectionString())),
+        Faults.NONE);
   }
 
   private static void put(BlobContainerClient container, String name, String text) {

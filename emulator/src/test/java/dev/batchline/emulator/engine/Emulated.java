@@ -3,12 +3,15 @@ package dev.batchline.emulator.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.batchline.emulator.fault.Faults;
 import dev.batchline.emulator.model.Answer;
 import dev.batchline.emulator.model.BatchError;
 import dev.batchline.emulator.model.Call;
 import dev.batchline.emulator.model.Conditions;
+import dev.batchline.emulator.model.JobTokens;
 import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.model.Page;
+import dev.batchline.emulator.model.Quotas;
 import dev.batchline.emulator.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,9 +43,20 @@ final class Emulated {
   }
 
   Emulated(Quotas quotas) {
+    this(quotas, Faults.NONE);
+  }
+
+  Emulated(Quotas quotas, Faults faults) {
     core =
         new EngineCore(
-            new EngineSettings("account", () -> BASE, quotas),
+            new EngineSettings(
+                "account",
+                () -> BASE,
+                quotas,
+                event -> {},
+                JobTokens.create(),
+                Optional.empty(),
+                faults),
             time,
             runtime,
             Runnable::run,

@@ -9,6 +9,7 @@ import dev.batchline.emulator.model.Call;
 import dev.batchline.emulator.model.Conditions;
 import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.model.Page;
+import dev.batchline.emulator.model.Quotas;
 import dev.batchline.emulator.node.ProcessNodeRuntime;
 import dev.batchline.emulator.time.ServiceTime;
 import dev.batchline.emulator.time.WallTime;

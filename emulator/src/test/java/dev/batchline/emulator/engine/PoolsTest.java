@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.batchline.emulator.model.Operation;
+import dev.batchline.emulator.model.Quotas;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

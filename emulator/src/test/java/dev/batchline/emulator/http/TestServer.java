@@ -2,8 +2,9 @@ package dev.batchline.emulator.http;
 
 import com.microsoft.azure.batch.BatchClient;
 import com.microsoft.azure.batch.auth.BatchSharedKeyCredentials;
-import dev.batchline.emulator.control.FaultPlan;
+import dev.batchline.emulator.control.FaultControl;
 import dev.batchline.emulator.control.FaultsEndpoint;
+import dev.batchline.emulator.fault.FaultPlan;
 import dev.batchline.emulator.time.WallTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,14 +32,16 @@ final class TestServer implements AutoCloseable {
 
   TestServer() {
     AccountKey key = new AccountKey("batchline", KEY);
-    FaultPlan faults = new FaultPlan();
+    WallTime time = WallTime.real();
+    FaultPlan faults = new FaultPlan(time::now);
+    FaultControl control = new FaultControl(faults, time::now);
     try {
       server =
           EmulatorServer.start(
               new HttpSettings(0, key, Set.of("emulator.test")),
               service,
-              new Extras(List.of(new FaultsEndpoint(key, faults)), faults),
-              WallTime.real());
+              new Extras(List.of(new FaultsEndpoint(key, control)), faults),
+              time);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,4 +1,4 @@
-package dev.batchline.emulator.engine;
+package dev.batchline.emulator.model;
 
 /**
  * What an account may have at once.
