@@ -73,18 +73,23 @@ final class CommandLines {
         limits.wallClock());
   }
 
-  /** The coordination command of one instance of a task. */
-  NodeCommand coordination(List<Node> nodes, int index, Job job, Task task) {
+  /**
+   * The coordination command of one instance of a task.
+   *
+   * @param again whether the task is retried, and finds the files of its earlier run
+   */
+  NodeCommand coordination(List<Node> nodes, int index, Job job, Task task, boolean again) {
     ObjectNode said = task.settings().document().tree();
     JsonNode settings = said.path("multiInstanceSettings");
     Path directory = instanceDirectory(nodes.get(index), job, task, index);
-    List<ResourceFile> files = new ArrayList<>(resourceFiles(settings.path("commonResourceFiles")));
+    List<ResourceFile> files =
+        new ArrayList<>(resourceFiles(settings.path("commonResourceFiles"), true));
     if (index == 0) {
       files.addAll(resourceFiles(said.path("resourceFiles")));
     }
     return new NodeCommand(
         directory,
-        true,
+        !again,
         settings.path("coordinationCommandLine").asText(),
         instanceEnvironment(nodes, index, job, task, said),
         files,
@@ -93,7 +98,10 @@ final class CommandLines {
         task.settings().constraints().wallClock());
   }
 
-  /** The command of the first instance, after the coordination commands. */
+  /**
+   * The command of the first instance, after the coordination commands. It isn't retried by itself:
+   * the task is, as a whole.
+   */
   NodeCommand application(List<Node> nodes, Job job, Task task) {
     ObjectNode said = task.settings().document().tree();
     return new NodeCommand(
@@ -103,7 +111,7 @@ final class CommandLines {
         instanceEnvironment(nodes, 0, job, task, said),
         List.of(),
         outputFiles(said.path("outputFiles")),
-        task.settings().constraints().retries(),
+        0,
         task.settings().constraints().wallClock());
   }
 
@@ -134,7 +142,7 @@ final class CommandLines {
     environment.put("AZ_BATCH_NODE_LIST", String.join(";", hosts));
     environment.put("AZ_BATCH_MASTER_NODE", hosts.get(0) + ":6000");
     environment.put("AZ_BATCH_IS_CURRENT_NODE_MASTER", Boolean.toString(index == 0));
-    environment.put("AZ_BATCH_TASK_SHARED_DIR", directory.resolveSibling("shared").toString());
+    environment.put("AZ_BATCH_TASK_SHARED_DIR", directory.toString());
     environment.put("CCP_NODES", cores.toString());
     addToken(environment, job, task);
     environment.putAll(JobSettings.environment(said.path("environmentSettings")));
@@ -202,6 +210,10 @@ final class CommandLines {
   }
 
   private List<ResourceFile> resourceFiles(JsonNode said) {
+    return resourceFiles(said, false);
+  }
+
+  private List<ResourceFile> resourceFiles(JsonNode said, boolean inRoot) {
     List<ResourceFile> files = new ArrayList<>();
     for (JsonNode file : said) {
       files.add(
@@ -210,7 +222,8 @@ final class CommandLines {
               containerUrl(file),
               file.path("blobPrefix").asText(),
               file.path("filePath").asText(),
-              Optional.ofNullable(file.path("fileMode").textValue())));
+              Optional.ofNullable(file.path("fileMode").textValue()),
+              inRoot));
     }
     return files;
   }

@@ -43,6 +43,7 @@ final class Commands {
     final CompletableFuture<RunningCommand> command = new CompletableFuture<>();
     Fate fate = Fate.COMPLETE;
     boolean fillsDisk;
+    boolean killed;
   }
 
   /** What the engine does about a command's events. */
@@ -99,13 +100,23 @@ final class Commands {
     return run;
   }
 
-  /** Kills a command; its end then means what {@code fate} says. */
+  /** Whether a command was killed and hasn't ended yet. */
+  boolean killed(Run run) {
+    Active one = active.get(run.id());
+    return one != null && one.killed;
+  }
+
+  /**
+   * Kills a command; its end then means what {@code fate} says. Of one that is killed again the
+   * stronger meaning counts: what a user has ended isn't requeued.
+   */
   void kill(Run run, RunningCommand.Reason reason, Fate fate) {
     Active one = active.get(run.id());
     if (one == null) {
       return;
     }
-    one.fate = fate;
+    one.fate = one.killed && one.fate.compareTo(fate) > 0 ? one.fate : fate;
+    one.killed = true;
     logs.info(run.nodeKey(), run.label() + ": to be killed");
     var unused = one.command.thenAcceptAsync(command -> command.kill(reason), workers);
   }

@@ -88,6 +88,18 @@ final class JobLife implements TaskLife.Completion {
     endAll(job);
   }
 
+  /** Ends a job that is being terminated or deleted without waiting for its nodes. */
+  void hurry(AccountJob job) {
+    List.copyOf(job.tasks().placed()).forEach(task -> tasks.endNow(job, task));
+    if (job.job().is(JobState.DELETING)) {
+      List.copyOf(core.commands().ofJob(job.job().key()))
+          .forEach(run -> core.commands().kill(run, Reason.LOST, Fate.FORGET));
+    } else {
+      releases.start(job);
+    }
+    finish(job);
+  }
+
   private void endAll(AccountJob job) {
     List.copyOf(job.tasks().placed()).forEach(task -> tasks.terminate(job, task));
     for (Run run : List.copyOf(core.commands().ofJob(job.job().key()))) {
@@ -123,9 +135,6 @@ final class JobLife implements TaskLife.Completion {
       terminate(job, "JMComplete");
       return;
     }
-    if (task.execution().succeeded()) {
-      return;
-    }
     switch (action) {
       case TERMINATE -> terminate(job, "TaskFailed");
       case DISABLE -> {
@@ -148,8 +157,8 @@ final class JobLife implements TaskLife.Completion {
       }
       case TERMINATING, DELETING -> {
         boolean quiet = core.commands().ofJob(job.job().key()).isEmpty();
-        if (quiet && releases.done(job) && finishing.add(job)) {
-          core.timers().at(core.clock().after(FINISHING), () -> finish(job));
+        if (quiet && releases.start(job) && finishing.add(job)) {
+          core.timers().at(core.clock().after(FINISHING), () -> finishIfDue(job));
         }
       }
       case DISABLED, ENABLING, COMPLETED -> {}
@@ -176,6 +185,12 @@ final class JobLife implements TaskLife.Completion {
     return job.job().is(JobState.ACTIVE)
         && job.job().settings().terminateWhenDone()
         && job.tasks().allCompleted();
+  }
+
+  private void finishIfDue(AccountJob job) {
+    if (finishing.contains(job)) {
+      finish(job);
+    }
   }
 
   private void finish(AccountJob job) {

@@ -155,18 +155,40 @@ final class JobOperations {
   }
 
   private Reply terminate(Call call) {
-    AccountJob job = ongoing(call);
+    AccountJob job = find(call);
+    boolean force = forced(call);
+    if (force && job.job().is(JobState.TERMINATING)) {
+      Preconditions.forWrite(call.conditions(), job.job().stamp());
+      jobs.hurry(job);
+      return Reply.done(job.job().stamp());
+    }
+    ongoing(call);
     String reason =
         bodies.readOptional("JobTerminateParameter", call.body()).path("terminateReason").asText();
     touch(job);
     jobs.terminate(job, reason);
+    if (force) {
+      jobs.hurry(job);
+    }
     return Reply.done(job.job().stamp());
   }
 
   private Reply delete(Call call) {
-    AccountJob job = writable(call);
-    jobs.delete(job);
+    AccountJob job = find(call);
+    boolean force = forced(call);
+    if (!force || !job.job().is(JobState.DELETING)) {
+      writable(call);
+      jobs.delete(job);
+    }
+    if (force) {
+      jobs.hurry(job);
+    }
     return Reply.done();
+  }
+
+  /** Whether the job's end isn't to wait for its nodes. */
+  private static boolean forced(Call call) {
+    return Boolean.parseBoolean(call.query().get("force"));
   }
 
   private void touch(AccountJob job) {

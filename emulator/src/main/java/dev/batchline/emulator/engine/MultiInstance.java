@@ -20,7 +20,8 @@ import java.util.Optional;
 
 /**
  * Tasks that run on several nodes at once: the coordination command everywhere, and once that has
- * succeeded everywhere, the task's own command on the first node.
+ * succeeded everywhere, the task's own command on the first node. When a command fails by its exit
+ * code, all of it is run again on the same nodes, as often as the task may be retried.
  */
 final class MultiInstance implements Commands.Listener {
 
@@ -40,13 +41,16 @@ final class MultiInstance implements Commands.Listener {
   private static final class Instances {
     final Map<Run, Integer> runs = new HashMap<>();
     final List<Node> nodes;
+    final int retry;
     int coordinated;
+    boolean killed;
     boolean stopping;
     Fate fate = Fate.COMPLETE;
     Optional<CommandEvent.Ended> decisive = Optional.empty();
 
-    Instances(List<Node> nodes) {
+    Instances(List<Node> nodes, int retry) {
       this.nodes = nodes;
+      this.retry = retry;
     }
   }
 
@@ -64,16 +68,31 @@ final class MultiInstance implements Commands.Listener {
     return all.containsKey(key(job, task));
   }
 
+  /** Whether a task was killed and some of its commands haven't ended yet. */
+  boolean stopping(AccountJob job, Task task) {
+    Instances instances = all.get(key(job, task));
+    return instances != null && instances.killed;
+  }
+
   /** Starts the coordination commands on all nodes, the primary instance's first. */
   void start(AccountJob job, Task task, List<Node> nodes) {
-    Instances instances = new Instances(nodes);
+    start(job, task, new Instances(nodes, 0));
+  }
+
+  private void start(AccountJob job, Task task, Instances instances) {
+    List<Node> nodes = instances.nodes;
     all.put(key(job, task), instances);
     List<Subtask> subtasks = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       if (i > 0) {
         subtasks.add(subtask(job, task, nodes.get(i), i));
       }
-      run(job, task, instances, i, lines.coordination(nodes, i, job.job(), task));
+      run(
+          job,
+          task,
+          instances,
+          i,
+          lines.coordination(nodes, i, job.job(), task, instances.retry > 0));
     }
     job.setSubtasks(task.key(), subtasks);
   }
@@ -104,7 +123,9 @@ final class MultiInstance implements Commands.Listener {
   void kill(AccountJob job, Task task, Reason reason, Fate fate) {
     Instances instances = all.get(key(job, task));
     if (instances != null) {
-      instances.fate = fate;
+      boolean stronger = instances.fate.compareTo(fate) < 0;
+      instances.fate = stronger || !instances.killed ? fate : instances.fate;
+      instances.killed = true;
       stop(instances, reason);
     }
   }
@@ -133,7 +154,8 @@ final class MultiInstance implements Commands.Listener {
     Instances instances = all.get(key(job.get(), task.get()));
     int index = instances == null ? 0 : instances.runs.getOrDefault(run, 0);
     if (index == 0) {
-      owner.started(job.get(), task.get(), event);
+      int retry = instances == null ? 0 : instances.retry;
+      owner.started(job.get(), task.get(), new CommandEvent.Started(event.at(), retry));
     } else {
       update(
           job.get(),
@@ -181,9 +203,31 @@ final class MultiInstance implements Commands.Listener {
       stop(instances, Reason.ENDED);
     }
     if (instances.runs.isEmpty()) {
-      all.remove(key(job, task));
-      owner.ended(job, task, instances.fate, task.execution().finished(instances.decisive.get()));
+      over(job, task, instances, instances.decisive.get());
     }
+  }
+
+  private void over(AccountJob job, Task task, Instances instances, CommandEvent.Ended decisive) {
+    int most = task.settings().constraints().retries();
+    boolean exited = decisive.exitCode().isPresent() && decisive.exitCode().getAsInt() != 0;
+    boolean failed = exited && decisive.failure().filter(MultiInstance::byExitCode).isPresent();
+    if (failed && !instances.killed && (most < 0 || instances.retry < most)) {
+      start(job, task, new Instances(instances.nodes, instances.retry + 1));
+      return;
+    }
+    all.remove(key(job, task));
+    CommandEvent.Ended whole =
+        new CommandEvent.Ended(
+            decisive.started(),
+            decisive.ended(),
+            decisive.exitCode(),
+            instances.retry,
+            decisive.failure());
+    owner.ended(job, task, instances.fate, task.execution().finished(whole));
+  }
+
+  private static boolean byExitCode(CommandEvent.Failure failure) {
+    return failure.code().equals("FailureExitCode");
   }
 
   private interface Change {

@@ -1,12 +1,9 @@
 package dev.batchline.emulator.engine;
 
 import dev.batchline.emulator.model.AccountEvent;
-import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.AccountPool;
 import dev.batchline.emulator.model.AllocationState;
-import dev.batchline.emulator.model.Assignment;
 import dev.batchline.emulator.model.DeallocationOption;
-import dev.batchline.emulator.model.Ids;
 import dev.batchline.emulator.model.Node;
 import dev.batchline.emulator.model.NodeState;
 import dev.batchline.emulator.model.NodeTargets;
@@ -15,7 +12,6 @@ import dev.batchline.emulator.model.PoolHistory;
 import dev.batchline.emulator.model.PoolState;
 import dev.batchline.emulator.model.ResizeError;
 import dev.batchline.emulator.model.Since;
-import dev.batchline.emulator.schedule.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +29,7 @@ final class PoolLife {
 
   private final Core core;
   private final NodeLife nodes;
-  private final TaskLife tasks;
+  private final PoolScheduling scheduling;
   private final Consumer<AccountPool> onRemoved;
   private final Map<AccountPool, Resize> resizes = new HashMap<>();
   private final NodeAllocation allocation;
@@ -46,7 +42,7 @@ final class PoolLife {
   PoolLife(Core core, NodeLife nodes, TaskLife tasks, Consumer<AccountPool> onRemoved) {
     this.core = core;
     this.nodes = nodes;
-    this.tasks = tasks;
+    this.scheduling = new PoolScheduling(core, tasks);
     this.onRemoved = onRemoved;
     this.allocation = new NodeAllocation(core);
   }
@@ -193,6 +189,7 @@ final class PoolLife {
       if (pool.nodes().isEmpty() && removable(pool)) {
         core.account().remove(pool);
         core.events().pool(AccountEvent.Kind.POOL_DELETE_COMPLETE, pool.pool());
+        scheduling.forget(pool);
         onRemoved.accept(pool);
       }
       return;
@@ -203,28 +200,13 @@ final class PoolLife {
     if (resize != null && resize.allocated && !leaving && !stopping) {
       steady(pool, pool.pool().sizing().errors());
     }
-    schedule(pool);
+    scheduling.schedule(pool);
   }
 
   private boolean removable(AccountPool pool) {
     return !core.clock()
         .now()
         .isBefore(pool.pool().state().time().plus(core.clock().paced(NOTHING_TO_ALLOCATE)));
-  }
-
-  private void schedule(AccountPool pool) {
-    String key = pool.key();
-    List<AccountJob> jobs =
-        core.account().jobs().values().stream()
-            .filter(job -> job.job().poolId().filter(id -> Ids.key(id).equals(key)).isPresent())
-            .filter(job -> !job.tasks().ready().isEmpty())
-            .toList();
-    if (jobs.isEmpty()) {
-      return;
-    }
-    for (Assignment assignment : Scheduler.assign(pool, jobs)) {
-      tasks.place(assignment);
-    }
   }
 
   private static List<Node> surplus(AccountPool pool, NodeTargets targets) {

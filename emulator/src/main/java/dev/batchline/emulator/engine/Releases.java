@@ -26,7 +26,7 @@ final class Releases implements Commands.Listener {
   }
 
   /** Starts the release tasks that haven't been; returns whether there is nothing left to do. */
-  boolean done(AccountJob job) {
+  boolean start(AccountJob job) {
     Optional<JobSettings.Release> release = job.job().settings().release();
     if (release.isEmpty()) {
       return true;

@@ -33,12 +33,12 @@ record Run(
         + id;
   }
 
-  /** What its end means. */
+  /** What its end means; the later the stronger. */
   enum Fate {
-    /** What it reports. */
-    COMPLETE,
     /** Its task waits for another node, by a user's request. */
     REQUEUE,
+    /** What it reports. */
+    COMPLETE,
     /** Nothing: nobody is interested any more. */
     FORGET
   }

@@ -68,24 +68,38 @@ final class ScheduleLife {
     begin(to(schedule, JobScheduleState.ACTIVE));
   }
 
-  void terminate(JobSchedule schedule) {
+  /**
+   * @param force whether not to wait for the nodes of its jobs
+   */
+  void terminate(JobSchedule schedule, boolean force) {
     put(to(schedule, JobScheduleState.TERMINATING));
     for (AccountJob job : ofSchedule(schedule)) {
       if (active(job) && !job.job().is(JobState.TERMINATING)) {
         jobs.terminate(job, "TerminateJobSchedule");
+        hurry(job, force);
       }
     }
     advance(schedule.id(), core.clock().now());
   }
 
-  void delete(JobSchedule schedule) {
+  /**
+   * @param force whether not to wait for the nodes of its jobs
+   */
+  void delete(JobSchedule schedule, boolean force) {
     put(to(schedule, JobScheduleState.DELETING));
     for (AccountJob job : ofSchedule(schedule)) {
       if (!job.job().is(JobState.DELETING)) {
         jobs.delete(job);
+        hurry(job, force);
       }
     }
     advance(schedule.id(), core.clock().now());
+  }
+
+  private void hurry(AccountJob job, boolean force) {
+    if (force) {
+      jobs.hurry(job);
+    }
   }
 
   private JobSchedule to(JobSchedule schedule, JobScheduleState state) {

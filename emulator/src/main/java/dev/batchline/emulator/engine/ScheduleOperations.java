@@ -162,13 +162,17 @@ final class ScheduleOperations {
 
   private Reply terminate(Call call) {
     JobSchedule schedule = touch(ongoing(call));
-    schedules.terminate(schedule);
+    schedules.terminate(schedule, forced(call));
     return Reply.done(schedule.stamp());
   }
 
   private Reply delete(Call call) {
-    schedules.delete(writable(call));
+    schedules.delete(writable(call), forced(call));
     return Reply.done();
+  }
+
+  private static boolean forced(Call call) {
+    return Boolean.parseBoolean(call.query().get("force"));
   }
 
   private Reply jobs(Call call) {

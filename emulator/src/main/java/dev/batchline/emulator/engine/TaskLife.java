@@ -16,6 +16,7 @@ import dev.batchline.emulator.model.TaskState;
 import dev.batchline.emulator.node.CommandEvent;
 import dev.batchline.emulator.node.CommandEvent.Failure;
 import dev.batchline.emulator.node.RunningCommand.Reason;
+import dev.batchline.emulator.schedule.Preemption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,7 +151,7 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
 
   @Override
   public void ended(AccountJob job, Task task, Fate fate, Execution execution) {
-    if (fate == Fate.REQUEUE) {
+    if (fate == Fate.REQUEUE && !execution.succeeded()) {
       requeue(job, task, Optional.of(core.clock().now()));
     } else {
       complete(job, task, execution);
@@ -243,6 +244,15 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
     }
   }
 
+  /** Whether a task is about to be off its node: it was killed, and its end is awaited. */
+  boolean leaving(Preemption.Running one) {
+    return instances.stopping(one.job(), one.task())
+        || core.commands()
+            .ofTask(one.job().job().key(), one.task().key())
+            .filter(core.commands()::killed)
+            .isPresent();
+  }
+
   /** Takes a task off its node by a user's request; it runs again elsewhere. */
   void requeueByUser(AccountJob job, Task task) {
     Optional<Run> run = core.commands().ofTask(job.job().key(), task.key());
@@ -259,6 +269,15 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
   void requeueLost(AccountJob job, Task task) {
     instances.abandon(job, task);
     requeue(job, task, Optional.empty());
+  }
+
+  /** Ends a task at once; what still runs of it is killed meanwhile. */
+  void endNow(AccountJob job, Task task) {
+    instances.abandon(job, task);
+    core.commands()
+        .ofTask(job.job().key(), task.key())
+        .ifPresent(run -> core.commands().kill(run, Reason.LOST, Fate.FORGET));
+    complete(job, task, task.execution().cutOff(core.clock().now(), ENDED_BY_USER));
   }
 
   /** A task is gone; what still runs of it is killed. */

@@ -84,6 +84,19 @@ public record Execution(
         lastRequeue);
   }
 
+  /** Ended by a user's request while it ran, without waiting for what becomes of its process. */
+  public Execution cutOff(Instant at, Failure why) {
+    return new Execution(
+        started,
+        Optional.of(at),
+        OptionalInt.empty(),
+        Optional.of(why),
+        retries,
+        lastRetry,
+        requeues,
+        lastRequeue);
+  }
+
   /** Waiting for another node: what is counted stays, what belongs to the run goes. */
   public Execution requeued(Optional<Instant> byUser) {
     return new Execution(

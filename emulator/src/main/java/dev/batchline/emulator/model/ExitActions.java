@@ -38,9 +38,9 @@ public record ExitActions(boolean satisfies, JobAction jobAction) {
   public static ExitActions of(Job job, Task task) {
     boolean succeeded = task.execution().succeeded();
     JsonNode conditions =
-        succeeded && !job.settings().dependencies()
-            ? MissingNode.getInstance()
-            : task.settings().document().tree().path("exitConditions");
+        task.settings().exitConditions()
+            ? task.settings().document().tree().path("exitConditions")
+            : MissingNode.getInstance();
     JsonNode options = options(conditions, task.execution());
     String dependency = options.path("dependencyAction").asText(succeeded ? "satisfy" : "block");
     String action = options.path("jobAction").asText(succeeded ? "none" : "terminate");

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param instances of a multi-instance task; 1 for others
  * @param affinityId of the node it would rather run on
  * @param dependsOn nothing, if it depends on none
+ * @param exitConditions whether it has any
  * @param jobAccess whether it gets a token with which it may use its job
  */
 public record TaskSettings(
@@ -24,6 +25,7 @@ public record TaskSettings(
     Optional<String> affinityId,
     Constraints constraints,
     Optional<DependsOn> dependsOn,
+    boolean exitConditions,
     boolean jobAccess,
     Optional<Manager> manager) {
 
@@ -70,6 +72,7 @@ public record TaskSettings(
         Optional.ofNullable(task.at("/affinityInfo/affinityId").textValue()),
         Constraints.of(task.path("constraints")),
         dependencies(task.path("dependsOn")),
+        task.has("exitConditions"),
         !task.at("/authenticationTokenSettings/access").isEmpty(),
         manager);
   }

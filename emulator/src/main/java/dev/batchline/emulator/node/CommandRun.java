@@ -111,9 +111,7 @@ final class CommandRun implements RunningCommand {
     try {
       prepareDirectory();
       failIfAsked();
-      tools
-          .staging()
-          .stage(command.resourceFiles(), ProcessLauncher.workingDirectory(command), cancellation);
+      tools.staging().stage(command.resourceFiles(), command.directory(), cancellation);
       if (!command.resourceFiles().isEmpty()) {
         tools.forks().awaitStartsUnderWay();
       }

@@ -105,13 +105,15 @@ public record NodeCommand(
    * @param blobPrefix of the blobs of that container
    * @param filePath where to, relative to {@code wd/}
    * @param fileMode octal; 0770 unless given
+   * @param inRoot whether the path is relative to the task's directory and not to {@code wd/}
    */
   public record ResourceFile(
       Optional<String> httpUrl,
       Optional<String> storageContainerUrl,
       String blobPrefix,
       String filePath,
-      Optional<String> fileMode) {}
+      Optional<String> fileMode,
+      boolean inRoot) {}
 
   /**
    * What is uploaded after the command's last run.

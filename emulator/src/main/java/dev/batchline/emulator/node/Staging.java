@@ -20,10 +20,10 @@ import okhttp3.Request;
 import okhttp3.ResponseBody;
 
 /**
- * Downloads a command's resource files into its working directory.
+ * Downloads a command's resource files into its working directory, or the directory above.
  *
- * <p>Nothing is ever written outside of the working directory, whatever names files and blobs have
- * and whatever links an earlier run has left there.
+ * <p>Nothing is ever written outside of that directory, whatever names files and blobs have and
+ * whatever links an earlier run has left there.
  */
 final class Staging {
 
@@ -50,12 +50,14 @@ final class Staging {
   /**
    * Downloads all files, one after the other.
    *
+   * @param directory of the task, with {@code wd/} in it
    * @throws CommandFailedException with the code that Batch has for the first failure
    * @throws java.util.concurrent.CancellationException when cancelled
    */
-  void stage(List<ResourceFile> files, Path workingDirectory, Cancellation cancellation)
+  void stage(List<ResourceFile> files, Path directory, Cancellation cancellation)
       throws CommandFailedException {
     for (ResourceFile file : files) {
+      Path workingDirectory = file.inRoot() ? directory : directory.resolve("wd");
       if (file.httpUrl().isPresent()) {
         download(file, url(file.httpUrl().get()), file.filePath(), workingDirectory, cancellation);
       } else {

@@ -112,7 +112,8 @@ final class FreeSlots {
     return task.settings().manager().filter(manager -> manager.exclusive()).isPresent();
   }
 
-  private static boolean allowed(Task task, Node node) {
+  /** Whether a task may run on a node of that kind. */
+  static boolean allowed(Task task, Node node) {
     return node.dedicated()
         || task.settings().manager().map(manager -> manager.lowPriorityAllowed()).orElse(true);
   }

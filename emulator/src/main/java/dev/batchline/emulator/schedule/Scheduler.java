@@ -9,11 +9,8 @@ import dev.batchline.emulator.model.Node;
 import dev.batchline.emulator.model.Task;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Decides which tasks run where next: pure, it changes nothing.
@@ -24,7 +21,7 @@ import java.util.TreeMap;
  */
 public final class Scheduler {
 
-  private static final Comparator<AccountJob> ORDER =
+  static final Comparator<AccountJob> ORDER =
       Comparator.<AccountJob>comparingInt(job -> -job.job().settings().priority())
           .thenComparing(job -> job.job().created());
 
@@ -54,7 +51,7 @@ public final class Scheduler {
   private static void assign(AccountJob job, FreeSlots free, List<Assignment> assignments) {
     int most = job.job().settings().maxParallelTasks();
     int left = most < 0 ? Integer.MAX_VALUE : most - job.tasks().placed().size();
-    Queues queues = new Queues(job);
+    TaskQueues queues = new TaskQueues(job);
     while (left > 0 && !free.none()) {
       Optional<Task> next = queues.next(free.largest());
       if (next.isEmpty()) {
@@ -71,7 +68,8 @@ public final class Scheduler {
     }
   }
 
-  private static boolean usable(AccountJob job, Node node) {
+  /** Whether the job may use the node, as far as its preparation went there. */
+  static boolean usable(AccountJob job, Node node) {
     AccountJob.OnNode on = job.nodes().get(node.key());
     boolean wait =
         job.job()
@@ -80,45 +78,5 @@ public final class Scheduler {
             .map(JobSettings.Preparation::waitForSuccess)
             .orElse(false);
     return on == null || on.usable(wait);
-  }
-
-  /** The tasks of a job that can run, of all sizes, in the order they were added. */
-  private static final class Queues {
-
-    private final NavigableMap<Integer, Iterator<Task>> rest = new TreeMap<>();
-    private final NavigableMap<Integer, Task> heads = new TreeMap<>();
-
-    Queues(AccountJob job) {
-      job.tasks()
-          .ready()
-          .forEach(
-              (size, tasks) -> {
-                rest.put(size, tasks.values().iterator());
-                advance(size);
-              });
-    }
-
-    /** The first that needs at most so many slots. */
-    Optional<Task> next(int slots) {
-      Optional<Task> first =
-          heads.headMap(slots, true).values().stream()
-              .min(Comparator.comparingLong(Task::sequence));
-      first.ifPresent(task -> advance(task.settings().requiredSlots()));
-      return first;
-    }
-
-    void skipSize(int size) {
-      heads.remove(size);
-      rest.remove(size);
-    }
-
-    private void advance(int size) {
-      Iterator<Task> tasks = rest.get(size);
-      if (tasks != null && tasks.hasNext()) {
-        heads.put(size, tasks.next());
-      } else {
-        heads.remove(size);
-      }
-    }
   }
 }

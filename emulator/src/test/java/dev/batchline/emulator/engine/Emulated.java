@@ -86,6 +86,18 @@ final class Emulated {
     return call(operation, names, body, Conditions.NONE, Page.first(1000));
   }
 
+  /** A call with {@code force=true}. */
+  Answer force(Operation operation, Map<String, String> names) {
+    drain();
+    Map<String, String> query = Map.of("force", "true");
+    Call call =
+        new Call(
+            operation, names, query, Optional.empty(), Conditions.NONE, Page.first(1000), BASE);
+    Answer answer = core.handle(call).render();
+    drain();
+    return answer;
+  }
+
   Answer call(
       Operation operation,
       Map<String, String> names,

@@ -27,6 +27,7 @@ final class FakeNodeRuntime implements NodeRuntime {
   private final Map<String, Map<String, String>> uploads = new HashMap<>();
   private final List<String> removed = new ArrayList<>();
   private boolean full;
+  private boolean stubborn;
 
   FakeNodeRuntime(Supplier<Instant> clock) {
     this.clock = clock;
@@ -88,6 +89,13 @@ final class FakeNodeRuntime implements NodeRuntime {
         return;
       }
       killed = Optional.of(reason);
+      if (!stubborn) {
+        die();
+      }
+    }
+
+    /** Ends as what was killed does. */
+    void die() {
       end(
           OptionalInt.empty(),
           Optional.of(
@@ -97,6 +105,11 @@ final class FakeNodeRuntime implements NodeRuntime {
                   "Task Was Ended by User Request",
                   List.of(Map.entry("Message", "Task Was Ended by User Request")))));
     }
+  }
+
+  /** From now on commands that are killed go on until the test ends them. */
+  void ignoreKills() {
+    stubborn = true;
   }
 
   /** From now on no node gets a directory. */

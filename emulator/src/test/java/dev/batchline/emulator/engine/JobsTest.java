@@ -189,4 +189,73 @@ class JobsTest {
         .isEqualTo("P10675199DT2H48M5.4775807S");
     assertThat(batch.job("j").path("eTag").asText()).isNotEqualTo(before);
   }
+
+  @Test
+  void aForcedTerminationDoesNotWaitForTheNodes() {
+    batch.addReadyPool("forced", 1, "");
+    batch.addJob("f", "forced", RELEASED);
+    batch.addTask("f", "t", "");
+    batch.runtime.command("f/job-1/jobpreparation").exit(0);
+    batch.drain();
+    batch.runtime.command("f/job-1/t").begin(0);
+    batch.drain();
+    batch.runtime.ignoreKills();
+    batch.call(Operation.JOB_TERMINATE, Map.of("jobId", "f"), "{}");
+    batch.pass(Duration.ofMinutes(5));
+    assertThat(batch.jobState("f")).isEqualTo("terminating");
+
+    batch.force(Operation.JOB_TERMINATE, Map.of("jobId", "f"));
+
+    assertThat(batch.jobState("f")).isEqualTo("completed");
+    assertThat(batch.job("f").at("/executionInfo/terminateReason").asText())
+        .isEqualTo("UserTerminate");
+    assertThat(batch.taskState("f", "t")).isEqualTo("completed");
+    assertThat(batch.task("f", "t").at("/executionInfo/failureInfo/code").asText())
+        .isEqualTo("TaskEnded");
+    assertThat(batch.runtime.command("f/job-1/jobrelease").killed()).isEmpty();
+    batch.runtime.command("f/job-1/t").die();
+    batch.runtime.command("f/job-1/jobrelease").exit(0);
+    batch.drain();
+    assertThat(batch.nodeStates("forced")).containsExactly("idle");
+    assertThat(batch.nodes("forced").get(0).path("runningTasksCount").asInt()).isZero();
+  }
+
+  private static final String RELEASED =
+      "'jobPreparationTask':{'commandLine':'p'},'jobReleaseTask':{'commandLine':'r'},";
+
+  @Test
+  void aForcedDeletionIsDoneAtOnce() {
+    batch.addReadyPool("forced", 1, "");
+    batch.addJob("f", "forced", "");
+    batch.addTask("f", "t", "");
+    batch.runtime.ignoreKills();
+
+    batch.force(Operation.JOB_DELETE, Map.of("jobId", "f"));
+
+    assertThat(batch.refused(Operation.JOB_GET, Map.of("jobId", "f"), "").code())
+        .isEqualTo("JobNotFound");
+    assertThat(batch.runtime.command("f/job-1/t").killed()).isPresent();
+    batch.runtime.command("f/job-1/t").die();
+    batch.drain();
+    assertThat(batch.nodeStates("forced")).containsExactly("idle");
+    batch.addJob("f", "forced", "");
+    assertThat(batch.jobState("f")).isEqualTo("active");
+  }
+
+  @Test
+  void anExitCodeOfZeroThatIsListedHasItsJobAction() {
+    batch.addReadyPool("zero", 1, "");
+    batch.addJob("z", "zero", "'onTaskFailure':'performexitoptionsjobaction',");
+    batch.addTask("z", "plain", "");
+    batch.runtime.command("z/job-1/plain").exit(0);
+    batch.drain();
+    assertThat(batch.jobState("z")).isEqualTo("active");
+    batch.addTask(
+        "z",
+        "found",
+        "'exitConditions':{'exitCodes':[{'code':0,'exitOptions':{'jobAction':'terminate'}}]},");
+    batch.runtime.command("z/job-1/found").exit(0);
+    batch.drain();
+    assertThat(batch.jobState("z")).isEqualTo("terminating");
+  }
 }

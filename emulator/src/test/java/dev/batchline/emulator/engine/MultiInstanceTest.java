@@ -102,4 +102,39 @@ class MultiInstanceTest {
     assertThat(batch.runtime.running()).isEmpty();
     assertThat(batch.nodeStates("p")).containsOnly("idle");
   }
+
+  @Test
+  void aFailedRunIsRepeatedAsAWholeWithItsCoordination() {
+    batch.call(Operation.TASK_TERMINATE, TASK, "");
+    batch.addTask(
+        "j",
+        "again",
+        "'constraints':{'maxTaskRetryCount':1},'resourceFiles':[{'httpUrl':'http://h/own',"
+            + "'filePath':'own'}],'multiInstanceSettings':{'numberOfInstances':2,"
+            + "'coordinationCommandLine':'listen','commonResourceFiles':["
+            + "{'httpUrl':'http://h/common','filePath':'common'}]},");
+    assertThat(batch.runtime.command("again/0").command.resourceFiles())
+        .extracting(file -> file.filePath() + " " + file.inRoot())
+        .containsExactly("common true", "own false");
+    assertThat(batch.runtime.command("again/1").command.resourceFiles()).hasSize(1);
+    batch.runtime.command("again/0").exit(0);
+    batch.runtime.command("again/1").exit(0);
+    batch.drain();
+    batch.runtime.command("again/0").exit(9);
+    batch.drain();
+
+    assertThat(batch.runtime.running())
+        .extracting(one -> one.command.commandLine() + " " + one.command.fresh())
+        .containsExactly("listen false", "listen false");
+    batch.runtime.command("again/0").exit(0);
+    batch.runtime.command("again/1").exit(0);
+    batch.drain();
+    assertThat(batch.task("j", "again").at("/executionInfo/retryCount").asInt()).isEqualTo(1);
+    batch.runtime.command("again/0").exit(9);
+    batch.drain();
+    assertThat(batch.taskState("j", "again")).isEqualTo("completed");
+    assertThat(batch.task("j", "again").at("/executionInfo/exitCode").asInt()).isEqualTo(9);
+    assertThat(batch.task("j", "again").at("/executionInfo/retryCount").asInt()).isEqualTo(1);
+    assertThat(batch.nodeStates("p")).containsOnly("idle");
+  }
 }

@@ -43,12 +43,12 @@ class StagingTest {
   }
 
   private static ResourceFile file(String url, String path) {
-    return new ResourceFile(Optional.of(url), Optional.empty(), "", path, Optional.empty());
+    return new ResourceFile(Optional.of(url), Optional.empty(), "", path, Optional.empty(), false);
   }
 
   private ResourceFile container(String prefix, String path) {
     return new ResourceFile(
-        Optional.empty(), Optional.of(storage.container()), prefix, path, Optional.empty());
+        Optional.empty(), Optional.of(storage.container()), prefix, path, Optional.empty(), false);
   }
 
   private static String code(Ended ended) {
@@ -74,7 +74,7 @@ class StagingTest {
     storage.blobs.put("x", "1".getBytes(UTF_8));
     ResourceFile readOnly =
         new ResourceFile(
-            Optional.of(storage.blob("x")), Optional.empty(), "", "x", Optional.of("0444"));
+            Optional.of(storage.blob("x")), Optional.empty(), "", "x", Optional.of("0444"), false);
 
     on.command("t", "stat -c %a x").resources(readOnly).run();
 
@@ -160,7 +160,12 @@ class StagingTest {
   void aContainerThatIsNotThereIsABlobThatIsNotFound() {
     ResourceFile missing =
         new ResourceFile(
-            Optional.empty(), Optional.of(storage.container("other")), "", "", Optional.empty());
+            Optional.empty(),
+            Optional.of(storage.container("other")),
+            "",
+            "",
+            Optional.empty(),
+            false);
 
     assertThat(code(on.command("t", "true").resources(missing).run()))
         .isEqualTo("UserError BlobNotFound");
@@ -271,5 +276,22 @@ class StagingTest {
     }
 
     assertThat(all.stream().map(told -> code(told.ended())).distinct()).containsExactly("success");
+  }
+
+  @Test
+  void commonFilesLieAboveTheWorkingDirectory() throws IOException {
+    storage.blobs.put("hosts", "here".getBytes(UTF_8));
+    ResourceFile common =
+        new ResourceFile(
+            Optional.of(storage.blob("hosts")),
+            Optional.empty(),
+            "",
+            "hosts",
+            Optional.empty(),
+            true);
+
+    on.command("t", "cat ../hosts").resources(common).run();
+
+    assertThat(on.text("t", "stdout.txt")).isEqualTo("here");
   }
 }
