@@ -1,44 +1,60 @@
 package dev.batchline.cli;
 
 import dev.batchline.base.Blame;
+import dev.batchline.base.Interruption;
 import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
+import dev.batchline.cli.AttemptLogs.Reading;
+import dev.batchline.cli.AttemptLogs.Source;
 import dev.batchline.cli.console.Console;
-import dev.batchline.cli.console.ForeignText;
+import dev.batchline.cli.console.LogStream;
+import dev.batchline.plan.PlannedGroup;
+import dev.batchline.run.RunHistory;
 import dev.batchline.run.Runs;
+import dev.batchline.run.TaskIndex;
+import dev.batchline.run.TaskStatus;
+import dev.batchline.storage.RunBlobs;
 import dev.batchline.storage.RunStore;
 import dev.batchline.storage.StoredFile;
-import java.io.BufferedReader;
+import dev.batchline.target.AttemptId;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints what the attempts of a task wrote. */
+/** Prints what the attempts of a task wrote, or what failed. */
 @Command(
     name = "logs",
-    description = "Print stdout and stderr of every attempt of a task.",
+    description = {
+      "Print stdout and stderr of the attempts of a task: those that have ended, and the one that"
+          + " runs.",
+      "Without a task: the end of stderr of what failed."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  batchline logs risk-report-20261121-060001-k3f9 simulate-17",
-      "  batchline logs risk-report-20261121-060001-k3f9 simulate-17 --attempt 2 --stderr"
+      "  batchline logs risk-report-20261121-060001-k3f9 simulate-17 --attempt 2 --stderr",
+      "  batchline logs risk-report-20261121-060001-k3f9 simulate-17 --follow",
+      "  batchline logs risk-report-20261121-060001-k3f9 --failed"
     })
 final class LogsCommand implements Callable<Integer> {
+
+  private static final List<String> ERRORS = List.of("stderr.txt");
+  private static final List<String> ALL = List.of("stderr.txt", "stdout.txt");
 
   private final Surroundings surroundings;
 
   @Mixin Common common = new Common();
   @Mixin RunIdArgument run = new RunIdArgument();
 
-  @Parameters(index = "1", paramLabel = "TASK", description = "Id of the task.")
+  @Parameters(index = "1", arity = "0..1", paramLabel = "TASK", description = "Id of the task.")
   String task = "";
 
   @Option(names = "--attempt", paramLabel = "N", description = "That attempt alone.")
@@ -46,6 +62,17 @@ final class LogsCommand implements Callable<Integer> {
 
   @Option(names = "--stderr", description = "Standard error alone.")
   boolean onlyErrors;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Go on while the task writes, also across retries, until it has ended.")
+  boolean follow;
+
+  @Option(
+      names = "--failed",
+      description =
+          "The end of stderr of every attempt that failed; those that failed alike together.")
+  boolean failed;
 
   @Mixin LookOptions look = new LookOptions();
 
@@ -57,52 +84,151 @@ final class LogsCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     RunId id = run.id();
     Console console = look.console(surroundings);
+    requireSense(console);
+    Interruption interruption = new Interruption();
+    if (follow) {
+      Interrupts.handle(interruption::request);
+    }
     Connection.Wish wish = new Connection.Wish(look.connection, run.local, false);
+    LogFollow.Wanted wanted;
     try (Connection connection = Connection.toRun(id, surroundings, console, wish)) {
-      new Runs(connection.files()).get(id);
       RunStore store = connection.files().run(id);
-      List<StoredFile> files = files(store);
-      if (console.json()) {
-        console.document(files.stream().map(LogsCommand::document).toList());
+      RunHistory history = new Runs(connection.files()).history(id);
+      String named = failed ? "" : named(history);
+      if (named.isEmpty()) {
+        new FailedLogs(store, console).tell();
         return 0;
       }
-      for (StoredFile file : files) {
-        console.say("--- " + file.name());
-        print(store, file, console);
+      int ordinal = ordinal(history, named);
+      if (!follow) {
+        print(connection, history, new AttemptId(ordinal, named, attempt), console);
+        return 0;
       }
+      wanted = new LogFollow.Wanted(id, ordinal, named, attempt, onlyErrors);
     }
-    return 0;
+    return new LogFollow(surroundings, console, wanted, wish).follow(interruption);
   }
 
-  private List<StoredFile> files(RunStore store) {
-    String prefix = "logs/" + task + "/";
+  private void requireSense(Console console) {
+    if (failed && (follow || !task.isEmpty() || attempt > 0)) {
+      throw wrong("use --failed", "it is about the whole run", "Leave out the task and --follow.");
+    }
+    if (follow && console.json()) {
+      throw wrong("follow logs as JSON", "logs are text", "Leave out --output json.");
+    }
+    if (attempt < 0) {
+      throw wrong("find attempt " + attempt, "attempts are counted from 1", "");
+    }
+  }
+
+  /** The only task of a run needs no name; of others without one, failures are told. */
+  private String named(RunHistory history) {
+    if (!task.isEmpty()) {
+      return task;
+    }
+    if (history.plan().taskCount() == 1) {
+      return history.plan().taskId(0);
+    }
+    if (follow || attempt > 0) {
+      throw wrong("print logs", "the run has several tasks", tasks(history));
+    }
+    return "";
+  }
+
+  private static int ordinal(RunHistory history, String task) {
+    OptionalInt ordinal = new TaskIndex(history.plan()).ordinal(task);
+    if (ordinal.isEmpty()) {
+      throw wrong("find logs of task " + task, "the run has no such task", tasks(history));
+    }
+    return ordinal.getAsInt();
+  }
+
+  private static String tasks(RunHistory history) {
+    List<String> names = new ArrayList<>();
+    for (PlannedGroup group : history.plan().groups()) {
+      if (group.count() > 0) {
+        String first = group.taskId(group.first());
+        names.add(
+            group.count() == 1
+                ? first
+                : first + " to " + group.taskId(group.first() + group.count() - 1));
+      }
+    }
+    return "Its tasks are " + String.join(", ", names) + ".";
+  }
+
+  private void print(Connection connection, RunHistory history, AttemptId wanted, Console console) {
+    RunStore store = connection.files().run(run.id());
+    List<StoredFile> stored = stored(store, wanted);
+    if (console.json()) {
+      console.document(stored.stream().map(LogsCommand::document).toList());
+      return;
+    }
+    AttemptLogs logs = new AttemptLogs(connection, run.id());
+    boolean any = false;
+    int last = history.state().attempts(wanted.ordinal());
+    for (int number = 1; number <= last; number++) {
+      if (attempt == 0 || attempt == number) {
+        any |= print(logs, new AttemptId(wanted.ordinal(), wanted.taskId(), number), console);
+      }
+    }
+    if (!any) {
+      throw nothing(history, wanted, last);
+    }
+  }
+
+  private RunException nothing(RunHistory history, AttemptId wanted, int last) {
+    String action =
+        "find logs of task " + wanted.taskId() + (attempt > 0 ? ", attempt " + attempt : "");
+    if (history.state().status(wanted.ordinal()) == TaskStatus.REUSED) {
+      return wrong(action, "its result was taken from an earlier run", "Its logs are there.");
+    }
+    if (last > 0 && attempt > last) {
+      return wrong(
+          action,
+          "it was tried " + last + (last == 1 ? " time" : " times"),
+          "Leave out --attempt for all of them.");
+    }
+    return wrong(
+        action,
+        last == 0 ? "it has not begun" : "there are none, neither in Storage nor on a node",
+        "Why it does not run is said by: batchline status " + run.id());
+  }
+
+  private boolean print(AttemptLogs logs, AttemptId id, Console console) {
+    boolean any = false;
+    for (String file : onlyErrors ? ERRORS : ALL) {
+      String header = "--- " + RunBlobs.logs(id.taskId(), id.number()) + file;
+      List<String> once = new ArrayList<>(List.of(header));
+      LogStream lines =
+          new LogStream(
+              line -> {
+                once.forEach(console::say);
+                once.clear();
+                console.say(line);
+              });
+      Reading reading = new Reading(id, file, lines);
+      Source source = logs.readOn(reading);
+      reading.end();
+      if (source != Source.NOWHERE) {
+        once.forEach(console::say); // a file that is empty is worth saying, too
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private List<StoredFile> stored(RunStore store, AttemptId wanted) {
+    String prefix = "logs/" + wanted.taskId() + "/";
     List<StoredFile> files = new ArrayList<>();
     store.list(
         attempt == 0 ? prefix : prefix + attempt + "/",
         page -> page.stream().filter(this::wanted).forEach(files::add));
-    if (files.isEmpty()) {
-      throw new RunException(
-          Blame.USER,
-          "find logs of task " + task,
-          "run " + store.id() + " has none (yet)",
-          "Logs are stored when an attempt ends; ids of tasks are shown by: batchline plan");
-    }
     return files;
   }
 
   private boolean wanted(StoredFile file) {
-    return file.name().endsWith("/stderr.txt")
-        || (!onlyErrors && file.name().endsWith("/stdout.txt"));
-  }
-
-  private static void print(RunStore store, StoredFile file, Console console) throws IOException {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(store.open(file.name()), StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        console.say(ForeignText.block(line));
-      }
-    }
+    return (onlyErrors ? ERRORS : ALL).stream().anyMatch(name -> file.name().endsWith("/" + name));
   }
 
   private static Map<String, Object> document(StoredFile file) {
@@ -111,5 +237,9 @@ final class LogsCommand implements Callable<Integer> {
     document.put("size", file.size());
     document.put("modified", file.modified());
     return document;
+  }
+
+  private static RunException wrong(String action, String reason, String hint) {
+    return new RunException(Blame.USER, action, reason, hint);
   }
 }

@@ -58,6 +58,23 @@ public final class RunWatch {
     }
   }
 
+  /** What the record says now, with a state that knows of all that it counts; asks no target. */
+  public RunRecord glance() {
+    RunRecord record = runs.get(store.id());
+    journal.goOn(state::apply);
+    return record;
+  }
+
+  /** As of the last look or glance. */
+  public RunState state() {
+    return state;
+  }
+
+  /** Whether somebody holds the run's lease now. */
+  public boolean driven() {
+    return store.leased();
+  }
+
   /** The record first: what it counts is then surely in the journal that is read after it. */
   public Look look() {
     RunRecord record = runs.get(store.id());

@@ -229,6 +229,27 @@ final class BlobRunStore implements RunStore {
   }
 
   @Override
+  public Optional<byte[]> range(String name, long from, int most) {
+    return ask(
+        "read a part of " + name,
+        () -> {
+          try {
+            BlobClient blob = own.getBlobClient(name);
+            long length = Math.min(most, blob.getProperties().getBlobSize() - from);
+            return Optional.of(
+                length <= 0
+                    ? new byte[0]
+                    : blob.downloadContentWithResponse(
+                            null, null, new BlobRange(from, length), false, null, Context.NONE)
+                        .getValue()
+                        .toBytes());
+          } catch (BlobStorageException e) {
+            return emptyIfAbsent(e);
+          }
+        });
+  }
+
+  @Override
   public Optional<byte[]> tail(String name, int bytes) {
     return ask(
         "read the end of " + name,

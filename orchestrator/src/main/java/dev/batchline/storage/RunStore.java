@@ -87,6 +87,12 @@ public interface RunStore {
   /** Writes the content of one file of the run's own container to a stream, which stays open. */
   void copy(String name, OutputStream to);
 
+  /**
+   * Bytes of a file of the run's own container from a position on, at most so many; none behind its
+   * end, empty when there is no such file.
+   */
+  Optional<byte[]> range(String name, long from, int most);
+
   /** The last bytes of a file of the run's own container; empty when there is no such file. */
   Optional<byte[]> tail(String name, int bytes);
 

@@ -263,6 +263,17 @@ public final class MemoryFileStore implements FileStore {
     }
 
     @Override
+    public Optional<byte[]> range(String name, long from, int most) {
+      return Optional.ofNullable(blobs.get(Layout.runContainer(id) + "/" + name))
+          .map(
+              all ->
+                  Arrays.copyOfRange(
+                      all,
+                      (int) Math.min(from, all.length),
+                      (int) Math.min(from + most, all.length)));
+    }
+
+    @Override
     public Optional<byte[]> tail(String name, int bytes) {
       return Optional.ofNullable(blobs.get(Layout.runContainer(id) + "/" + name))
           .map(all -> Arrays.copyOfRange(all, Math.max(0, all.length - bytes), all.length));

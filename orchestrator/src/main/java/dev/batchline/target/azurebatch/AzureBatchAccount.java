@@ -10,6 +10,7 @@ import com.microsoft.azure.batch.protocol.models.MetadataItem;
 import com.microsoft.azure.batch.protocol.models.PoolListOptions;
 import dev.batchline.base.RunId;
 import dev.batchline.base.Timeline;
+import dev.batchline.target.AttemptId;
 import dev.batchline.target.Circumstances;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -93,6 +94,19 @@ public final class AzureBatchAccount implements AutoCloseable {
       return new CircumstancesLook(connection, run.value()).look();
     } catch (BatchProblem problem) {
       throw connection.explain("look at job " + run, problem);
+    }
+  }
+
+  /**
+   * What an attempt has written to a file of its directory from a position on, at most so many
+   * bytes; empty when the attempt, its node or the file is not there (yet, or any more).
+   */
+  public Optional<byte[]> written(RunId run, AttemptId attempt, String file, long from, int most) {
+    try {
+      return new NodeFiles(connection)
+          .rangeOfTask(new NodeFiles.TaskFile(run.value(), attempt.value(), file), from, most);
+    } catch (BatchProblem problem) {
+      throw connection.explain("read " + file + " of " + attempt, problem);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Reads the ends of files that are still on a node. */
 final class NodeFiles {
@@ -23,16 +24,7 @@ final class NodeFiles {
   Optional<String> tailOfTask(String job, String task, String path, int bytes) {
     return ifThere(
         () -> {
-          long length =
-              connection.call(
-                  batch ->
-                      batch
-                          .files()
-                          .getPropertiesFromTaskWithServiceResponseAsync(job, task, path)
-                          .toBlocking()
-                          .single()
-                          .headers()
-                          .contentLength());
+          long length = lengthOfTaskFile(new TaskFile(job, task, path));
           if (length == 0) {
             return "";
           }
@@ -45,6 +37,44 @@ final class NodeFiles {
                 return content.toString(StandardCharsets.UTF_8);
               });
         });
+  }
+
+  /**
+   * At most that many bytes of a file in a task's directory from a position on; none behind its
+   * end.
+   */
+  Optional<byte[]> rangeOfTask(TaskFile file, long from, int most) {
+    return ifThere(
+        () -> {
+          long length = Math.min(most, lengthOfTaskFile(file) - from);
+          if (length <= 0) {
+            return new byte[0];
+          }
+          FileGetFromTaskOptions range =
+              new FileGetFromTaskOptions()
+                  .withOcpRange("bytes=" + from + "-" + (from + length - 1));
+          return connection.call(
+              batch -> {
+                ByteArrayOutputStream content = new ByteArrayOutputStream();
+                batch.files().getFromTask(file.job(), file.task(), file.path(), range, content);
+                return content.toByteArray();
+              });
+        });
+  }
+
+  /** A file by its path from a task's directory. */
+  record TaskFile(String job, String task, String path) {}
+
+  private long lengthOfTaskFile(TaskFile file) {
+    return connection.call(
+        batch ->
+            batch
+                .files()
+                .getPropertiesFromTaskWithServiceResponseAsync(file.job(), file.task(), file.path())
+                .toBlocking()
+                .single()
+                .headers()
+                .contentLength());
   }
 
   /** At most that many bytes of the end of a file on a node, by its path from the node's root. */
@@ -79,7 +109,7 @@ final class NodeFiles {
     return "bytes=" + Math.max(0, length - bytes) + "-" + (length - 1);
   }
 
-  private static Optional<String> ifThere(java.util.function.Supplier<String> read) {
+  private static <T> Optional<T> ifThere(Supplier<T> read) {
     try {
       return Optional.of(read.get());
     } catch (BatchProblem problem) {
