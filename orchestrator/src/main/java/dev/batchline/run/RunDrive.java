@@ -1,5 +1,6 @@
 package dev.batchline.run;
 
+import dev.batchline.base.RunId;
 import dev.batchline.plan.LocalFile;
 import dev.batchline.plan.Plan;
 import dev.batchline.run.RunRecord.RunTarget;
@@ -67,7 +68,13 @@ final class RunDrive {
 
   private RunSetup setup() {
     Instant expiry = session.record().times().expiry();
-    return new RunSetup(session.store().id(), plan.header(), session.store().links(expiry), expiry);
+    RunId id = session.store().id();
+    return new RunSetup(
+        id,
+        plan.header(),
+        session.store().links(expiry),
+        expiry,
+        OutputSources.of(id, session.state(), session.record().reusedRuns()));
   }
 
   private RunResult finish(RunEvent.Finished finished) {

@@ -191,7 +191,9 @@ public final class Runner {
   }
 
   /** What is taken over is in the journal before there is a record: whoever attaches knows it. */
-  private static void beginJournal(JournalAppender appender, RunRecord record, NewRun run) {
+  private static void beginJournal(
+      RunStore store, JournalAppender appender, RunRecord record, NewRun run) {
+    OutputSources.store(run.takeover(), run.planned().plan().header().groups(), store);
     Journal journal = new Journal(appender);
     run.takeover()
         .events(
@@ -209,7 +211,7 @@ public final class Runner {
             RunJson.bytes(record),
             plan,
             run.planned().uploads(),
-            journal -> beginJournal(journal, record, run));
+            journal -> beginJournal(store, journal, record, run));
       } finally {
         Files.deleteIfExists(plan);
       }

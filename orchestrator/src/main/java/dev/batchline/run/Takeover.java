@@ -6,7 +6,9 @@ import dev.batchline.plan.PlannedGroup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -26,6 +28,7 @@ public final class Takeover {
 
   private final Optional<String> rerunOf;
   private final List<String> runs = new ArrayList<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
   private final int[] origin;
   private final short[] attempt;
 
@@ -50,13 +53,13 @@ public final class Takeover {
   public record Result(String run, int attempt) {}
 
   void take(int task, Result result) {
-    int index = runs.indexOf(result.run());
-    if (index < 0) {
-      index = runs.size();
-      runs.add(result.run());
-    }
-    origin[task] = index;
+    origin[task] = numbers.computeIfAbsent(result.run(), this::number);
     attempt[task] = (short) result.attempt();
+  }
+
+  private int number(String run) {
+    runs.add(run);
+    return runs.size() - 1;
   }
 
   void leaveOut(int task) {

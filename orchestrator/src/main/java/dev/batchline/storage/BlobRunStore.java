@@ -273,6 +273,11 @@ final class BlobRunStore implements RunStore {
   }
 
   @Override
+  public void write(String name, byte[] content) {
+    run("store " + name, () -> own.getBlobClient(name).upload(BinaryData.fromBytes(content), true));
+  }
+
+  @Override
   public void writeManifest(Path manifest) {
     run(
         "store its manifest",

@@ -9,6 +9,7 @@ import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.blob.specialized.BlobClientBase;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
+import dev.batchline.base.RunId;
 import dev.batchline.base.Secret;
 import dev.batchline.base.Timeline;
 import dev.batchline.storage.StorageSettings.Access;
@@ -42,7 +43,7 @@ final class LinkSigner {
   NodeLinks links(BlobContainerClient shared, BlobContainerClient own, Instant until) {
     OffsetDateTime begin = timeline.now().minus(EARLY).atOffset(ZoneOffset.UTC);
     OffsetDateTime end = until.atOffset(ZoneOffset.UTC);
-    return new SignedLinks(shared, own, new Term(begin, end, lentKey(begin, end)));
+    return new SignedLinks(service, shared, own, new Term(begin, end, lentKey(begin, end)));
   }
 
   private Optional<UserDelegationKey> lentKey(OffsetDateTime begin, OffsetDateTime end) {
@@ -89,7 +90,8 @@ final class LinkSigner {
     }
   }
 
-  private record SignedLinks(BlobContainerClient shared, BlobContainerClient own, Term term)
+  private record SignedLinks(
+      BlobServiceClient service, BlobContainerClient shared, BlobContainerClient own, Term term)
       implements NodeLinks {
 
     @Override
@@ -105,8 +107,18 @@ final class LinkSigner {
 
     @Override
     public Secret runContainerForReading() {
+      return reading(own);
+    }
+
+    @Override
+    public Secret runContainerForReading(RunId other) {
+      return reading(service.getBlobContainerClient(Layout.runContainer(other)));
+    }
+
+    private Secret reading(BlobContainerClient container) {
       return term.sign(
-          own, new BlobContainerSasPermission().setReadPermission(true).setListPermission(true));
+          container,
+          new BlobContainerSasPermission().setReadPermission(true).setListPermission(true));
     }
 
     @Override

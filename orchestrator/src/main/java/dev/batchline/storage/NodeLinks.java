@@ -1,5 +1,6 @@
 package dev.batchline.storage;
 
+import dev.batchline.base.RunId;
 import dev.batchline.base.Secret;
 
 /**
@@ -19,6 +20,9 @@ public interface NodeLinks {
 
   /** The run's container, to read and list blobs in. */
   Secret runContainerForReading();
+
+  /** The container of another run whose outputs this one reads, to read and list blobs in. */
+  Secret runContainerForReading(RunId other);
 
   /**
    * A read-only URL of one blob of the run's container, such as {@code output/simulate-1/pnl.csv}.

@@ -10,6 +10,14 @@ public final class RunBlobs {
     return "output/" + taskId + "/";
   }
 
+  /**
+   * Which run made the outputs of each task of a group, if it was not this one alone: lines of a
+   * source's number and the first and last number of tasks, 0 and 0 for a group of one.
+   */
+  public static String sources(String group) {
+    return "sources/" + group;
+  }
+
   /** Where logs and samples of one attempt lie, with a slash at the end. */
   public static String logs(String taskId, int attempt) {
     return "logs/" + taskId + "/" + attempt + "/";

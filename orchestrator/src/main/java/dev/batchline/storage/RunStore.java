@@ -96,6 +96,9 @@ public interface RunStore {
   /** The last bytes of a file of the run's own container; empty when there is no such file. */
   Optional<byte[]> tail(String name, int bytes);
 
+  /** Adds a file to the run's own container, or replaces it. */
+  void write(String name, byte[] content);
+
   void writeManifest(Path manifest);
 
   /** The manifest; empty as long as nothing was collected. */

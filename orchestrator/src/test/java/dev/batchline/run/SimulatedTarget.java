@@ -45,6 +45,8 @@ final class SimulatedTarget implements Target {
   private final Runnable aroundCall;
   final Map<AttemptId, Instant> taken = new LinkedHashMap<>();
   private Optional<String> closed = Optional.empty();
+  Optional<RunSetup> setup = Optional.empty();
+  Consumer<String> onSuccess = task -> {};
   boolean prepared;
   int finished;
   int opened;
@@ -99,6 +101,7 @@ final class SimulatedTarget implements Target {
   public Map<String, String> prepare(RunSetup setup) {
     aroundCall.run();
     prepared = true;
+    this.setup = Optional.of(setup);
     aroundCall.run();
     return Map.of("place", "here");
   }
@@ -169,6 +172,7 @@ final class SimulatedTarget implements Target {
   private Outcome outcome(AttemptId id, Optional<Outcome.Execution> execution) {
     Fate fate = fates.apply(id);
     if (fate.failure().isEmpty()) {
+      onSuccess.accept(id.taskId());
       return new Outcome.Succeeded(execution);
     }
     FailureKind kind = fate.failure().get();

@@ -1,5 +1,6 @@
 package dev.batchline.run;
 
+import dev.batchline.plan.EarlierOutput;
 import dev.batchline.plan.Invocation;
 import dev.batchline.plan.Plan;
 import dev.batchline.plan.PlanHeader;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A plan of tasks that say their own names. */
-record TestPlan(PlanHeader header) implements Plan {
+record TestPlan(PlanHeader header, boolean reading) implements Plan {
 
   static final RetryRules RULES = new RetryRules(3, Duration.ofSeconds(10), Set.of(64), 0);
 
@@ -25,6 +26,11 @@ record TestPlan(PlanHeader header) implements Plan {
         List.of(
             new PlannedGroup("work", 0, tasks, true, List.of()),
             new PlannedGroup("merge", tasks, 1, false, List.of("work"))));
+  }
+
+  /** The same, where {@code merge} reads what the others write. */
+  static TestPlan workThenReadingMerge(int tasks) {
+    return new TestPlan(workThenMerge(tasks).header(), true);
   }
 
   static TestPlan of(List<PlannedGroup> groups) {
@@ -37,7 +43,8 @@ record TestPlan(PlanHeader header) implements Plan {
             new PlannedPool("test", "{}", false, 4),
             groups,
             RULES,
-            new Limits(Duration.ofHours(4))));
+            new Limits(Duration.ofHours(4))),
+        false);
   }
 
   @Override
@@ -49,9 +56,15 @@ record TestPlan(PlanHeader header) implements Plan {
         new Invocation.Shell("echo " + ordinal),
         Map.of(),
         List.of(),
-        List.of(),
-        List.of(),
+        reads(ordinal),
+        reading ? List.of("out.txt") : List.of(),
         Optional.empty(),
         1);
+  }
+
+  private List<EarlierOutput> reads(int ordinal) {
+    return reading && header.taskId(ordinal).equals("merge")
+        ? List.of(new EarlierOutput("work", "*"))
+        : List.of();
   }
 }

@@ -67,7 +67,7 @@ public final class MemoryFileStore implements FileStore {
         return false;
       }
       try {
-        write(Layout.object(file.sha256()), Files.readAllBytes(file.path()));
+        save(Layout.object(file.sha256()), Files.readAllBytes(file.path()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -93,6 +93,11 @@ public final class MemoryFileStore implements FileStore {
     blobs.put(Layout.runContainer(run) + "/" + name, content);
   }
 
+  /** What {@code clean} or a person does. */
+  public void remove(RunId run, String name) {
+    blobs.remove(Layout.runContainer(run) + "/" + name);
+  }
+
   /** What happens to the lease of a process that was killed. */
   public void expireLeases() {
     leases.clear();
@@ -101,7 +106,7 @@ public final class MemoryFileStore implements FileStore {
   @Override
   public void close() {}
 
-  private void write(String name, byte[] content) {
+  private void save(String name, byte[] content) {
     aroundWrite.run();
     blobs.put(name, content);
     aroundWrite.run();
@@ -124,13 +129,13 @@ public final class MemoryFileStore implements FileStore {
     public void create(
         byte[] record, Path plan, List<LocalFile> uploads, Consumer<JournalAppender> beginning) {
       try {
-        write(Layout.plan(id), Files.readAllBytes(plan));
+        save(Layout.plan(id), Files.readAllBytes(plan));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      write(Layout.uploads(id), UploadList.write(uploads));
+      save(Layout.uploads(id), UploadList.write(uploads));
       beginning.accept(lines -> appendJournal().append(lines));
-      write(Layout.record(id), record);
+      save(Layout.record(id), record);
     }
 
     @Override
@@ -187,13 +192,13 @@ public final class MemoryFileStore implements FileStore {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(before);
         all.writeBytes(lines);
-        write(Layout.journal(id, 1), all.toByteArray());
+        save(Layout.journal(id, 1), all.toByteArray());
       };
     }
 
     @Override
     public void requestCancel(String reason) {
-      write(Layout.cancel(id), reason.getBytes(StandardCharsets.UTF_8));
+      save(Layout.cancel(id), reason.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -218,6 +223,11 @@ public final class MemoryFileStore implements FileStore {
         @Override
         public Secret runContainerForReading() {
           return Secret.of("memory:r");
+        }
+
+        @Override
+        public Secret runContainerForReading(RunId other) {
+          return Secret.of("memory:r:" + other);
         }
 
         @Override
@@ -280,9 +290,14 @@ public final class MemoryFileStore implements FileStore {
     }
 
     @Override
+    public void write(String name, byte[] content) {
+      save(Layout.runContainer(id) + "/" + name, content);
+    }
+
+    @Override
     public void writeManifest(Path manifest) {
       try {
-        write(Layout.manifest(id), Files.readAllBytes(manifest));
+        save(Layout.manifest(id), Files.readAllBytes(manifest));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -295,7 +310,7 @@ public final class MemoryFileStore implements FileStore {
 
     @Override
     public void writeReport(String name, byte[] content) {
-      write(Layout.report(id, name), content);
+      save(Layout.report(id, name), content);
     }
 
     @Override
@@ -347,7 +362,7 @@ public final class MemoryFileStore implements FileStore {
       if (!held()) {
         throw new RunException(Blame.SERVICE, "write the record", "the lease is lost", "");
       }
-      write(Layout.record(run), record);
+      save(Layout.record(run), record);
     }
 
     @Override

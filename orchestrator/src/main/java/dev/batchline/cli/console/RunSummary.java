@@ -207,19 +207,13 @@ public final class RunSummary {
       lines.add("and " + Wording.count(more, "more failed task") + ", see the report.");
     }
     if (!result.failed().isEmpty()) {
-      String tasks =
-          result.failed().stream()
-              .limit(FAILURES)
-              .map(task -> task.last().taskId())
-              .collect(Collectors.joining(","));
       lines.add("");
       lines.add(
           "Run "
-              + (result.failed().size() == 1 ? "just it" : "just these")
-              + " again with: batchline rerun "
+              + (result.record().tasks().failed() == 1 ? "it" : "them")
+              + " again, and what did not run, with: batchline rerun "
               + result.record().runId()
-              + " --tasks "
-              + tasks);
+              + " --failed");
     }
   }
 }

@@ -107,7 +107,8 @@ public final class AzureBatchTarget implements Target {
   private OpenRun opened(RunSetup setup, RunResources resources) {
     String id = setup.run().value();
     TaskNames names = new TaskNames(setup.plan());
-    TaskRequest requests = new TaskRequest(setup.links(), names, setup.plan().retry().onNode());
+    TaskRequest requests =
+        new TaskRequest(setup.links(), names, setup.plan().retry().onNode(), setup.sources());
     TaskList tasks = new TaskList(connection, id);
     return new OpenRun(
         setup.run(),

@@ -1,5 +1,6 @@
 package dev.batchline.target.azurebatch;
 
+import dev.batchline.base.RunId;
 import dev.batchline.base.Secret;
 import dev.batchline.storage.NodeLinks;
 import java.util.Map;
@@ -19,6 +20,10 @@ final class RememberedLinks implements NodeLinks {
   private final NodeLinks links;
   private final Map<String, Secret> objects = new ConcurrentHashMap<>();
   private final Map<Boolean, Secret> container = new ConcurrentHashMap<>();
+  private final Map<RunId, Secret> earlierRuns = new ConcurrentHashMap<>();
+
+  /** One for each group that is read. */
+  private final Map<String, Secret> blobs = new ConcurrentHashMap<>();
 
   RememberedLinks(NodeLinks links) {
     this.links = links;
@@ -48,7 +53,12 @@ final class RememberedLinks implements NodeLinks {
   }
 
   @Override
+  public Secret runContainerForReading(RunId other) {
+    return earlierRuns.computeIfAbsent(other, links::runContainerForReading);
+  }
+
+  @Override
   public Secret runBlob(String name) {
-    return links.runBlob(name);
+    return blobs.computeIfAbsent(name, links::runBlob);
   }
 }

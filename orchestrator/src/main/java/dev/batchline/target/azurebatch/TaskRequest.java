@@ -11,11 +11,13 @@ import com.microsoft.azure.batch.protocol.models.OutputFileUploadOptions;
 import com.microsoft.azure.batch.protocol.models.ResourceFile;
 import com.microsoft.azure.batch.protocol.models.TaskAddParameter;
 import com.microsoft.azure.batch.protocol.models.TaskConstraints;
+import dev.batchline.base.Secret;
 import dev.batchline.plan.EarlierOutput;
 import dev.batchline.plan.PlannedTask;
 import dev.batchline.storage.NodeLinks;
 import dev.batchline.storage.RunBlobs;
 import dev.batchline.target.Attempt;
+import dev.batchline.target.OutputSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,15 +41,25 @@ final class TaskRequest {
   private static final Duration RETENTION = Duration.ofHours(1);
 
   private static final String EARLIER_DIRECTORY = ".batchline/earlier";
+  private static final String SOURCES_DIRECTORY = ".batchline/sources";
 
   private final NodeLinks links;
   private final TaskNames names;
   private final int retriesOnNode;
+  private final Map<String, List<OutputSource>> sources;
 
-  TaskRequest(NodeLinks links, TaskNames names, int retriesOnNode) {
+  /**
+   * @param sources as {@link dev.batchline.target.RunSetup} has them
+   */
+  TaskRequest(
+      NodeLinks links,
+      TaskNames names,
+      int retriesOnNode,
+      Map<String, List<OutputSource>> sources) {
     this.links = new RememberedLinks(links);
     this.names = names;
     this.retriesOnNode = retriesOnNode;
+    this.sources = sources;
   }
 
   TaskAddParameter of(Attempt attempt) {
@@ -140,15 +152,37 @@ final class TaskRequest {
     List<ResourceFile> files = new ArrayList<>();
     task.inputs().forEach(file -> files.add(JobRequest.staged("", file, links)));
     for (String group : earlierByGroup(task).keySet()) {
-      String prefix =
-          isForEach(group) ? withoutSlash(RunBlobs.output(group)) + "-" : RunBlobs.output(group);
-      files.add(
-          new ResourceFile()
-              .withStorageContainerUrl(links.runContainerForReading().reveal())
-              .withBlobPrefix(prefix)
-              .withFilePath(EARLIER_DIRECTORY));
+      if (sources.containsKey(group)) {
+        addSources(group, files);
+      } else {
+        files.add(outputsOf(group, links.runContainerForReading(), EARLIER_DIRECTORY));
+      }
     }
     return files;
+  }
+
+  private ResourceFile outputsOf(String group, Secret container, String directory) {
+    String prefix =
+        isForEach(group) ? withoutSlash(RunBlobs.output(group)) + "-" : RunBlobs.output(group);
+    return new ResourceFile()
+        .withStorageContainerUrl(container.reveal())
+        .withBlobPrefix(prefix)
+        .withFilePath(directory);
+  }
+
+  /** A directory for each run that made outputs of the group; the node script joins them. */
+  private void addSources(String group, List<ResourceFile> files) {
+    for (OutputSource source : sources.getOrDefault(group, List.of())) {
+      Secret container =
+          source.number() == 0
+              ? links.runContainerForReading()
+              : links.runContainerForReading(source.run());
+      files.add(outputsOf(group, container, EARLIER_DIRECTORY + "/" + source.number()));
+    }
+    files.add(
+        new ResourceFile()
+            .withHttpUrl(links.runBlob(RunBlobs.sources(group)).reveal())
+            .withFilePath(SOURCES_DIRECTORY + "/" + group));
   }
 
   private List<OutputFile> outputFiles(Attempt attempt) {

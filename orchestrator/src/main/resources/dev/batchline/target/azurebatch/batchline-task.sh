@@ -9,11 +9,15 @@
 #   BATCHLINE_EARLIER_n            a group whose outputs the task reads
 #   BATCHLINE_EARLIER_PATTERN_n    which of them: an expression over <task>/<path>
 #
+# Of a group whose outputs were made by several runs, .batchline/earlier/<number>/ has what each of
+# them made, and .batchline/sources/<group> says whose counts for which task: lines of a run's
+# number and the first and last number of tasks.
+#
 # Ends with the command's exit code, or with
 #   65  no output of an earlier group matched, or it could not be put in place
 #   66  the command ended with 0, but a declared output matches no file
 #
-# POSIX sh, find, grep, xargs and base64; sampling starts no process but sleep.
+# POSIX sh, find, grep, xargs, awk and base64; sampling starts no process but sleep.
 set -u
 
 node=${AZ_BATCH_NODE_ID:-unknown}
@@ -34,11 +38,46 @@ value() {
   eval "printf '%s' \"\${$1-}\""
 }
 
+# Joins what several runs made of one group as if this one had made all.
+join_sources() {
+  table=.batchline/sources/$1
+  [ -f "$table" ] || return 0
+  mkdir -p "$staged" || return 1
+  for source in .batchline/earlier/[0-9]*; do
+    [ -d "$source/output" ] || continue
+    ls "$source/output" |
+      awk -v source="${source##*/}" -v group="$1" '
+        part == 1 { if ($1 == source) { n++; from[n] = $2; to[n] = $3 } next }
+        {
+          number = 0
+          if ($0 != group) {
+            if (index($0, group "-") != 1) next
+            number = substr($0, length(group) + 2)
+            if (number !~ /^[0-9]+$/) next
+            number += 0
+          }
+          low = 1
+          high = n
+          while (low <= high) {
+            middle = int((low + high) / 2)
+            if (number < from[middle]) high = middle - 1
+            else if (number > to[middle]) low = middle + 1
+            else { print; break }
+          }
+        }' part=1 "$table" part=2 - >.batchline/taken || return 1
+    [ ! -s .batchline/taken ] || tr '\n' '\0' <.batchline/taken | (
+      cd "$source/output" &&
+        xargs -0 sh -c '(cd "$0" && rm -rf -- "$@") && mv -f -- "$@" "$0"' "../../output/"
+    ) || return 1
+  done
+}
+
 # Moves one group's outputs from where Batch staged them to <group>/<task>/<path>.
 # Batch stages by the prefix of a name, so other groups' files and unwanted ones may lie there too.
 take_earlier() {
   group=$1
   pattern=$2
+  join_sources "$group" || complain 65 "could not join the outputs of '$group' of several runs"
   [ -d "$staged" ] || { [ -d "$group" ] && return 0; } ||
     complain 65 "there is no output of '$group' to read"
   mkdir -p "$group" || complain 65 "could not create the directory '$group'"

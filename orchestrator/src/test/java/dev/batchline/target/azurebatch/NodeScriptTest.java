@@ -119,6 +119,38 @@ class NodeScriptTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash"})
+  void outputsOfOneGroupThatSeveralRunsMadeAreJoinedByTheListOfSources(String shell)
+      throws Exception {
+    stageIn("earlier/0/output", "a-2/x.csv", "a-3/x.csv");
+    stageIn("earlier/1/output", "a-1/x.csv", "a-2/x.csv", "a-10/x.csv", "a-x-1/x.csv");
+    stageIn("earlier/3/output", "a-3/x.csv", "a-4/x.csv", "b/x.csv");
+    Path sources = Files.createDirectories(node.resolve("task/wd/.batchline/sources"));
+    Files.writeString(sources.resolve("a"), "1 1 1\n0 2 2\n3 3 4\n1 5 12\n");
+    Files.writeString(sources.resolve("b"), "3 0 0\n");
+
+    Ended ended =
+        run(
+            shell,
+            "find . -type f | sort | xargs grep .",
+            Map.of(
+                "BATCHLINE_EARLIER_1", "a",
+                "BATCHLINE_EARLIER_PATTERN_1", "^a-[0-9]+/(x\\.csv)$",
+                "BATCHLINE_EARLIER_2", "b",
+                "BATCHLINE_EARLIER_PATTERN_2", "^b/(x\\.csv)$"));
+
+    assertThat(ended.stderr()).isEmpty();
+    assertThat(ended.stdout().lines())
+        .containsExactly(
+            "./a/a-1/x.csv:earlier/1/output/a-1/x.csv",
+            "./a/a-10/x.csv:earlier/1/output/a-10/x.csv",
+            "./a/a-2/x.csv:earlier/0/output/a-2/x.csv",
+            "./a/a-3/x.csv:earlier/3/output/a-3/x.csv",
+            "./a/a-4/x.csv:earlier/3/output/a-4/x.csv",
+            "./b/b/x.csv:earlier/3/output/b/x.csv");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
   void earlierOutputsThatMatchNothingEndTheAttemptBeforeItsCommand(String shell) throws Exception {
     stage("simulate-1/pnl.csv");
     Map<String, String> earlier =
@@ -197,6 +229,14 @@ class NodeScriptTest {
       Path file = node.resolve("task/wd/.batchline/earlier/output").resolve(path);
       Files.createDirectories(file.getParent());
       Files.writeString(file, path);
+    }
+  }
+
+  private void stageIn(String directory, String... paths) throws IOException {
+    for (String path : paths) {
+      Path file = node.resolve("task/wd/.batchline").resolve(directory).resolve(path);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, directory + "/" + path + "\n");
     }
   }
 

@@ -55,6 +55,11 @@ final class Plans {
         }
 
         @Override
+        public Secret runContainerForReading(RunId other) {
+          return Secret.of("https://store/batchline-" + other + "?sig=LIST");
+        }
+
+        @Override
         public Secret runBlob(String name) {
           return Secret.of("https://store/batchline-" + RUN + "/" + name + "?sig=READ");
         }

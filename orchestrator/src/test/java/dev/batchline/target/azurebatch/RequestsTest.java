@@ -20,6 +20,7 @@ import dev.batchline.target.Attempt;
 import dev.batchline.target.AttemptId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.joda.time.Period;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestsTest {
 
   private static final TaskNames NAMES = new TaskNames(Plans.setup().plan());
-  private static final TaskRequest TASKS = new TaskRequest(Plans.LINKS, NAMES, 0);
+  private static final TaskRequest TASKS = new TaskRequest(Plans.LINKS, NAMES, 0, Map.of());
 
   @Test
   void aPoolSaysWhoseItIsAndWhenItMayGo() {

@@ -1,0 +1,165 @@
+package dev.batchline.run;
+
+import dev.batchline.base.Blame;
+import dev.batchline.base.Glob;
+import dev.batchline.base.RunException;
+import dev.batchline.base.RunId;
+import dev.batchline.plan.EarlierOutput;
+import dev.batchline.plan.Plan;
+import dev.batchline.plan.PlanHeader;
+import dev.batchline.plan.PlannedGroup;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Works out what a rerun runs: the tasks that are chosen and, unless told not to, those that read
+ * their outputs, directly or through others.
+ *
+ * <p>The others' results are taken over. A task that is neither chosen nor has a result is left
+ * out, and so is what comes after it.
+ */
+public final class Rerun {
+
+  private final Plan plan;
+  private final PlanHeader header;
+  private final EarlierResults earlier;
+  private final BitSet named = new BitSet();
+  private final BitSet chosen = new BitSet();
+
+  private Rerun(Plan plan, EarlierResults earlier) {
+    this.plan = plan;
+    this.header = plan.header();
+    this.earlier = earlier;
+  }
+
+  /**
+   * @param plan of the new run
+   * @param onlyThese whether tasks that read outputs of the chosen ones keep their results
+   * @throws RunException with the user's blame if a pattern fits no task, nothing would run, or a
+   *     chosen task comes after one that has no result and is not chosen
+   */
+  public static Takeover of(
+      Plan plan, RunId run, RunHistory history, RerunChoice choice, boolean onlyThese) {
+    Rerun rerun = new Rerun(plan, EarlierResults.of(run, history));
+    rerun.choose(choice);
+    if (!onlyThese) {
+      rerun.chooseReaders();
+    }
+    return rerun.takeover();
+  }
+
+  private void choose(RerunChoice choice) {
+    if (choice instanceof RerunChoice.Named these) {
+      these.patterns().forEach(this::choose);
+    } else if (choice instanceof RerunChoice.Failed) {
+      for (int task = 0; task < header.taskCount(); task++) {
+        chosen.set(task, earlier.result(header, task).isEmpty());
+      }
+    } else {
+      chosen.set(0, header.taskCount());
+    }
+    if (chosen.isEmpty()) {
+      throw new RunException(
+          Blame.USER,
+          "run tasks of " + earlier.run() + " again",
+          "none failed: all have a result",
+          "Leave out --failed to run all of them again, or name some with --tasks.");
+    }
+  }
+
+  private void choose(String pattern) {
+    Glob glob = Glob.of(pattern);
+    boolean fits = false;
+    for (PlannedGroup group : header.groups()) {
+      for (int task = group.first(); task < group.first() + group.count(); task++) {
+        if (glob.matches(group.taskId(task))) {
+          named.set(task);
+          fits = true;
+        }
+      }
+    }
+    if (!fits) {
+      throw new RunException(
+          Blame.USER,
+          "find task \"" + pattern + "\"",
+          "run " + earlier.run() + " has no such task",
+          "Its tasks are " + String.join(", ", header.groups().stream().map(Rerun::span).toList()));
+    }
+    chosen.or(named);
+  }
+
+  private static String span(PlannedGroup group) {
+    return group.forEach() && group.count() > 1
+        ? group.taskId(group.first()) + " to " + group.taskId(group.first() + group.count() - 1)
+        : group.taskId(group.first());
+  }
+
+  /** Groups are in an order in which each follows those it reads. */
+  private void chooseReaders() {
+    Set<String> changed = new HashSet<>();
+    for (PlannedGroup group : header.groups()) {
+      int end = group.first() + group.count();
+      if (group.count() > 0 && reads(group).stream().anyMatch(changed::contains)) {
+        chosen.set(group.first(), end);
+      }
+      int first = chosen.nextSetBit(group.first());
+      if (first >= 0 && first < end) {
+        changed.add(group.name());
+      }
+    }
+  }
+
+  private List<String> reads(PlannedGroup group) {
+    return plan.task(group.first()).earlierOutputs().stream().map(EarlierOutput::group).toList();
+  }
+
+  private Takeover takeover() {
+    Takeover takeover = Takeover.forRerunOf(earlier.run(), header.taskCount());
+    Map<String, Gap> gaps = new HashMap<>();
+    for (PlannedGroup group : header.groups()) {
+      Optional<Gap> before = group.after().stream().map(gaps::get).filter(g -> g != null).findAny();
+      List<Integer> without = new ArrayList<>();
+      for (int task = group.first(); task < group.first() + group.count(); task++) {
+        if (chosen.get(task) && before.isEmpty()) {
+          continue;
+        }
+        if (named.get(task)) {
+          throw blocked(task, before.orElseThrow());
+        }
+        Optional<Takeover.Result> result = earlier.result(header, task);
+        if (result.isPresent()) {
+          takeover.take(task, result.get());
+        } else {
+          takeover.leaveOut(task);
+          without.add(task);
+        }
+      }
+      if (!without.isEmpty()) {
+        gaps.put(group.name(), new Gap(header.taskId(without.get(0)), without.size()));
+      }
+    }
+    return takeover;
+  }
+
+  /** Tasks of a group that have no result and won't get one. */
+  private record Gap(String first, int count) {
+    @Override
+    public String toString() {
+      return first + (count > 1 ? " and " + (count - 1) + " more" : "");
+    }
+  }
+
+  private RunException blocked(int task, Gap gap) {
+    return new RunException(
+        Blame.USER,
+        "run " + header.taskId(task) + " again",
+        "it comes after " + gap + ", which failed or never ran in run " + earlier.run(),
+        "Choose these, too, or use --failed.");
+  }
+}
