@@ -69,10 +69,10 @@ class LocalRunTest {
         .contains("2 of 4 tasks succeeded, 1 failed, 1 did not run")
         .contains("Task work-2 failed after 2 attempts", "| scenario 2 has no price")
         .doesNotContain("##vso");
-    String again = line(result.out(), "Run just it again with: batchline ");
+    String again = line(result.out(), "Run what failed again with: batchline ");
     Result rerun = new Batchline(directory).run(again.split(" ", -1));
     assertThat(rerun.exitCode()).isEqualTo(1);
-    assertThat(rerun.out()).contains("0 of 1 task succeeded, 1 failed");
+    assertThat(rerun.out()).contains("0 of 4 tasks succeeded, 1 failed, 2 reused, 1 did not run");
     String run = again.split(" ", -1)[1];
     Result logs = new Batchline(directory).run("logs", run, "work-2", "--attempt", "2");
     assertThat(logs.out())

@@ -209,11 +209,7 @@ public final class RunSummary {
     if (!result.failed().isEmpty()) {
       lines.add("");
       lines.add(
-          "Run "
-              + (result.record().tasks().failed() == 1 ? "it" : "them")
-              + " again, and what did not run, with: batchline rerun "
-              + result.record().runId()
-              + " --failed");
+          "Run what failed again with: batchline rerun " + result.record().runId() + " --failed");
     }
   }
 }
