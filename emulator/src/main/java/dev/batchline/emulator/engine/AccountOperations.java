@@ -133,6 +133,9 @@ final class AccountOperations {
     Instant now = core.clock().now();
     Instant from = time(call, "starttime", now.truncatedTo(ChronoUnit.HOURS));
     Instant to = time(call, "endtime", now);
+    if (to.isBefore(from)) {
+      throw invalid("endtime", call.query().getOrDefault("endtime", ""), "It is before starttime.");
+    }
     List<PoolUsage> all = new ArrayList<>(core.account().past());
     core.account().pools().values().forEach(pool -> all.add(pool.usage(now)));
     NavigableMap<String, ObjectNode> metrics = new TreeMap<>();
@@ -169,17 +172,12 @@ final class AccountOperations {
     String text = call.query().get(parameter);
     return text == null
         ? otherwise
-        : WireTime.time(text).orElseThrow(() -> invalid(parameter, text));
+        : WireTime.time(text)
+            .orElseThrow(() -> invalid(parameter, text, "The value must be a date and time."));
   }
 
-  private static BatchError invalid(String parameter, String text) {
+  private static BatchError invalid(String parameter, String text, String reason) {
     return ErrorCode.OUT_OF_RANGE_QUERY_PARAMETER.error(
-        Map.of(
-            "QueryParameterName",
-            parameter,
-            "QueryParameterValue",
-            text,
-            "Reason",
-            "The value must be a date and time."));
+        Map.of("QueryParameterName", parameter, "QueryParameterValue", text, "Reason", reason));
   }
 }

@@ -34,7 +34,8 @@ record Core(
     Executor inbox,
     EventFeed events,
     NodeLogs logs,
-    CurrentQuotas quotas) {
+    CurrentQuotas quotas,
+    LifetimeStatistics statistics) {
 
   /** What goes wrong besides what really does. */
   Faults faults() {
@@ -60,7 +61,13 @@ record Core(
   }
 
   void put(AccountJob job, Task next) {
-    job.tasks().find(next.key()).ifPresent(before -> events.changed(job.job(), before, next));
+    job.tasks()
+        .find(next.key())
+        .ifPresent(
+            before -> {
+              events.changed(job.job(), before, next);
+              statistics.changed(before, next);
+            });
     job.tasks().replace(next);
     markJob(job);
   }

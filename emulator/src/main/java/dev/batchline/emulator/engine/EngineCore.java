@@ -62,7 +62,8 @@ final class EngineCore {
             inbox,
             new EventFeed(settings.events(), clock),
             logs,
-            new CurrentQuotas(settings.quotas()));
+            new CurrentQuotas(settings.quotas()),
+            new LifetimeStatistics());
     CommandLines lines = new CommandLines(settings, clock);
     jobs = new JobLife(core, lines, this::jobEnded);
     nodes = new NodeLife(core, jobs.tasks(), lines);
@@ -79,6 +80,7 @@ final class EngineCore {
     poolOperations.register(handlers);
     new NodeOperations(core, bodies, nodes).register(handlers);
     new ServiceLogOperations(core, bodies).register(handlers);
+    new StatisticsOperations(core).register(handlers);
     jobOperations = new JobOperations(core, bodies, jobs, jobMaker);
     jobOperations.register(handlers);
     new TaskOperations(core, bodies, jobs.tasks(), taskMaker).register(handlers);

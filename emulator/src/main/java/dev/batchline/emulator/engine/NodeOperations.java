@@ -50,6 +50,7 @@ final class NodeOperations {
     handlers.put(Operation.COMPUTE_NODE_UPDATE_USER, this::updateUser);
     handlers.put(Operation.COMPUTE_NODE_DELETE_USER, this::deleteUser);
     handlers.put(Operation.COMPUTE_NODE_GET_REMOTE_LOGIN_SETTINGS, this::remoteLogin);
+    handlers.put(Operation.COMPUTE_NODE_GET_REMOTE_DESKTOP, this::remoteDesktop);
     handlers.put(Operation.COMPUTE_NODE_EXTENSION_LIST, this::extensions);
     handlers.put(
         Operation.COMPUTE_NODE_EXTENSION_GET,
@@ -94,13 +95,7 @@ final class NodeOperations {
     DeallocationOption option = option(call, "NodeReimageParameter", "nodeReimageOption");
     ObjectNode said = pool(call).pool().settings().document().tree();
     Node node = up(call);
-    if (said.has("virtualMachineConfiguration")) {
-      throw ErrorCode.OPERATION_NOT_VALID_ON_NODE.error(
-          Map.of(
-              "Reason",
-              "Operation reimage can be invoked only on pools created with"
-                  + " cloudServiceConfiguration"));
-    }
+    needCloudService(said, "reimage");
     nodes.reboot(pool(call), node, option, NodeState.REIMAGING);
     return Reply.done();
   }
@@ -196,6 +191,27 @@ final class NodeOperations {
     json.put("remoteLoginIPAddress", "127.0.0.1");
     json.put("remoteLoginPort", REMOTE_LOGIN_PORT + node.origin().number() % 10000);
     return () -> new Answer.Entity(json, Optional.empty());
+  }
+
+  /** Which only nodes of a kind had that the service no longer makes; older clients still do. */
+  private Reply remoteDesktop(Call call) {
+    Node node = node(call);
+    needCloudService(pool(call).pool().settings().document().tree(), "getremotedesktop");
+    String text =
+        "full address:s:127.0.0.1\r\nLoadBalanceInfo:s:Cookie: mstshash=TVM#TVM_IN_"
+            + node.origin().number();
+    return () -> new Answer.Octets(text);
+  }
+
+  private static void needCloudService(ObjectNode pool, String operation) {
+    if (pool.has("virtualMachineConfiguration")) {
+      throw ErrorCode.OPERATION_NOT_VALID_ON_NODE.error(
+          Map.of(
+              "Reason",
+              "Operation "
+                  + operation
+                  + " can be invoked only on pools created with cloudServiceConfiguration"));
+    }
   }
 
   private Reply extensions(Call call) {

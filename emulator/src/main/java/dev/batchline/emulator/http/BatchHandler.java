@@ -95,7 +95,7 @@ final class BatchHandler {
       Routes.Route route, Request request, HttpServletRequest body, Responder responder)
       throws IOException {
     Traits traits = Traits.of(route.operation());
-    checkVersion(request.query());
+    checkVersion(route.operation(), request);
     Selection selection = ListQuery.selection(request.query(), traits);
     Page page = ListQuery.page(request.query(), traits);
     Conditions conditions = ConditionHeaders.of(request);
@@ -167,11 +167,17 @@ final class BatchHandler {
     }
   }
 
-  private static void checkVersion(Query query) {
+  private static void checkVersion(Operation operation, Request request) {
     String version =
-        query.value("api-version").orElseThrow(() -> Refusals.missingQueryParameter("api-version"));
+        request
+            .query()
+            .value("api-version")
+            .orElseThrow(() -> Refusals.missingQueryParameter("api-version"));
     if (!VERSION.matcher(version).matches()) {
       throw Refusals.unsupportedVersion(version);
+    }
+    if (!operation.in(version)) {
+      throw Refusals.unknownPath(request.path());
     }
   }
 

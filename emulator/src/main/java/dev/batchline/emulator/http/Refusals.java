@@ -135,14 +135,6 @@ final class Refusals {
         Map.of("HttpVerb", verb));
   }
 
-  static BatchError notImplemented(String operation) {
-    return new BatchError(
-        501,
-        "NotImplemented",
-        "The emulator does not implement the operation " + operation + ".",
-        Map.of("Operation", operation));
-  }
-
   static BatchError foreignHost(String host) {
     return new BatchError(
         403,

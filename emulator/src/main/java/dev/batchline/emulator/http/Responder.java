@@ -12,6 +12,7 @@ import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.model.Stamp;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -77,6 +78,10 @@ final class Responder {
       json(list(traits.metadata(), selection, listing));
     } else if (answer instanceof Answer.FileContent file) {
       new FileAnswer(request, response).send(file);
+    } else if (answer instanceof Answer.Octets octets) {
+      response.setContentType("application/octet-stream");
+      response.getOutputStream().write(octets.text().getBytes(StandardCharsets.UTF_8));
+      response.flushBuffer();
     }
   }
 

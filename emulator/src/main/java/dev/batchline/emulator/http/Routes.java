@@ -6,20 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the operation of a verb and a raw path in the table of {@link Operation}. */
 final class Routes {
-
-  /** Operations of versions before 2024-07-01.20.0 that clients may still ask for. */
-  private static final Map<String, String> FORMER =
-      Map.of(
-          "GET /lifetimejobstats", "Job_GetAllLifetimeStatistics",
-          "GET /lifetimepoolstats", "Pool_GetAllLifetimeStatistics",
-          "GET /pools/{poolId}/nodes/{nodeId}/rdp", "ComputeNode_GetRemoteDesktop",
-          "POST /pools/{poolId}/upgradeos", "Pool_UpgradeOS");
 
   /** An operation and the parameters of its path, decoded. */
   record Route(Operation operation, Map<String, String> names) {}
@@ -27,7 +18,6 @@ final class Routes {
   private record Template(Operation operation, Pattern pattern, List<String> parameters) {}
 
   private final Map<String, List<Template>> byFirstWord = new HashMap<>();
-  private final List<Map.Entry<String, Pattern>> former;
 
   Routes() {
     for (Operation operation : Operation.values()) {
@@ -35,17 +25,12 @@ final class Routes {
           .computeIfAbsent(firstWord(operation.path()), word -> new ArrayList<>())
           .add(template(operation));
     }
-    former =
-        FORMER.keySet().stream()
-            .map(line -> Map.entry(line, pattern(line.substring(line.indexOf(' ') + 1))))
-            .toList();
   }
 
   /**
    * The operation that is asked for.
    *
-   * @throws BatchError 404 for an unknown path, 405 for a verb that it doesn't know, 501 for an
-   *     operation that only earlier versions had
+   * @throws BatchError 404 for an unknown path, 405 for a verb that it doesn't know
    */
   Route find(String verb, String path) {
     boolean known = false;
@@ -61,17 +46,7 @@ final class Routes {
     if (known) {
       throw Refusals.wrongVerb(verb);
     }
-    throw formerOperation(verb, path)
-        .map(Refusals::notImplemented)
-        .orElseGet(() -> Refusals.unknownPath(path));
-  }
-
-  private Optional<String> formerOperation(String verb, String path) {
-    return former.stream()
-        .filter(entry -> entry.getKey().startsWith(verb + " "))
-        .filter(entry -> entry.getValue().matcher(path).matches())
-        .map(entry -> FORMER.get(entry.getKey()))
-        .findFirst();
+    throw Refusals.unknownPath(path);
   }
 
   private static Map<String, String> names(Template template, Matcher matcher) {

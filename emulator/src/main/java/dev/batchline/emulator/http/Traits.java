@@ -132,6 +132,8 @@ record Traits(String metadata, int largestPage, Map<String, PropertyKind> filter
       case TASK_ADD_COLLECTION -> entity("taskaddresult");
       case COMPUTE_NODE_LIST -> list("nodes", NODES);
       case COMPUTE_NODE_GET -> entity("nodes/@Element");
+      case JOB_GET_ALL_LIFETIME_STATISTICS -> entity("jobstats/@Element");
+      case POOL_GET_ALL_LIFETIME_STATISTICS -> entity("poolstats/@Element");
       case COMPUTE_NODE_EXTENSION_LIST -> list("extensions", Map.of());
       case COMPUTE_NODE_EXTENSION_GET -> entity("extensions/@Element");
       case COMPUTE_NODE_GET_REMOTE_LOGIN_SETTINGS -> entity(ENTITIES + "RemoteLoginSettings");

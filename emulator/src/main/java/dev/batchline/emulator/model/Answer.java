@@ -30,6 +30,9 @@ public sealed interface Answer {
     }
   }
 
+  /** Bytes that are no JSON. */
+  record Octets(String text) implements Answer {}
+
   /**
    * A file of a task or node; HTTP reads it, or the range asked for, when it is sent.
    *

@@ -1,8 +1,9 @@
 package dev.batchline.emulator.model;
 
 /**
- * Every operation of the Batch REST API, version 2024-07-01.20.0: its verb, its path, and the
- * status that the service answers on success.
+ * Every operation of the Batch REST API, version 2024-07-01.20.0, and those of versions since
+ * 2022-10-01.16.0 that are gone in it: verb, path, and the status that the service answers on
+ * success.
  *
  * <p>Names are those of the API's own description ({@code Pool_Add} is {@code POOL_ADD}).
  */
@@ -140,18 +141,34 @@ public enum Operation {
       "ComputeNodeExtension_List", "GET", "/pools/{poolId}/nodes/{nodeId}/extensions", 200),
   COMPUTE_NODE_DEALLOCATE(
       "ComputeNode_Deallocate", "POST", "/pools/{poolId}/nodes/{nodeId}/deallocate", 202),
-  COMPUTE_NODE_START("ComputeNode_Start", "POST", "/pools/{poolId}/nodes/{nodeId}/start", 202);
+  COMPUTE_NODE_START("ComputeNode_Start", "POST", "/pools/{poolId}/nodes/{nodeId}/start", 202),
+  COMPUTE_NODE_GET_REMOTE_DESKTOP(
+      "ComputeNode_GetRemoteDesktop",
+      "GET",
+      "/pools/{poolId}/nodes/{nodeId}/rdp",
+      200,
+      "2024-07-01"),
+  JOB_GET_ALL_LIFETIME_STATISTICS(
+      "Job_GetAllLifetimeStatistics", "GET", "/lifetimejobstats", 200, "2023-05-01"),
+  POOL_GET_ALL_LIFETIME_STATISTICS(
+      "Pool_GetAllLifetimeStatistics", "GET", "/lifetimepoolstats", 200, "2023-05-01");
 
   private final String id;
   private final String verb;
   private final String path;
   private final int successStatus;
+  private final String goneFrom;
 
   Operation(String id, String verb, String path, int successStatus) {
+    this(id, verb, path, successStatus, "9999");
+  }
+
+  Operation(String id, String verb, String path, int successStatus, String goneFrom) {
     this.id = id;
     this.verb = verb;
     this.path = path;
     this.successStatus = successStatus;
+    this.goneFrom = goneFrom;
   }
 
   /** The name in the API's description, such as {@code Pool_Add}. */
@@ -170,5 +187,10 @@ public enum Operation {
 
   public int successStatus() {
     return successStatus;
+  }
+
+  /** Whether a version of the API, which begins with its date, has the operation. */
+  public boolean in(String version) {
+    return version.compareTo(goneFrom) < 0;
   }
 }

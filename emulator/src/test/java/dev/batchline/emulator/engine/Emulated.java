@@ -86,6 +86,15 @@ final class Emulated {
     return call(operation, names, body, Conditions.NONE, Page.first(1000));
   }
 
+  /** The refusal that a call without names gets for its query. */
+  BatchError refusedQuery(Operation operation, Map<String, String> query) {
+    drain();
+    Call call =
+        new Call(
+            operation, Map.of(), query, Optional.empty(), Conditions.NONE, Page.first(1000), BASE);
+    return Assertions.catchThrowableOfType(BatchError.class, () -> core.handle(call));
+  }
+
   /** A call with {@code force=true}. */
   Answer force(Operation operation, Map<String, String> names) {
     drain();

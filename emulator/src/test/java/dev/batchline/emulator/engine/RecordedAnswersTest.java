@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.batchline.emulator.http.Fixtures;
+import dev.batchline.emulator.model.Answer;
 import dev.batchline.emulator.model.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,5 +131,15 @@ class RecordedAnswersTest {
     Set<String> expected = members(there, "");
     expected.add("allowTaskPreemption"); // shown since 2022
     assertThat(members(here, "")).isEqualTo(expected);
+  }
+
+  @Test
+  void theStatisticsOfPools() throws IOException {
+    Optional<JsonNode> recorded = recording("node_get_pool_lifetime_statistics");
+    if (recorded.isEmpty()) {
+      return;
+    }
+    Answer here = batch.call(Operation.POOL_GET_ALL_LIFETIME_STATISTICS, Map.of(), "");
+    same(((Answer.Entity) here).json(), recorded.get().at("/0/response/body"));
   }
 }

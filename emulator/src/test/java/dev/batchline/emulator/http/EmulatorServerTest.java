@@ -139,7 +139,7 @@ class EmulatorServerTest {
     "DELETE, /pools?api-version=2024-07-01.20.0,       405, UnsupportedHttpVerb",
     "OPTIONS,/pools?api-version=2024-07-01.20.0,       405, UnsupportedHttpVerb",
     "GET,    /jobs?api-version=2024-07-01.20.0,        501, NotImplemented",
-    "GET,    /lifetimejobstats?api-version=2022-10-01.16.0, 501, NotImplemented",
+    "GET,    /lifetimejobstats?api-version=2024-07-01.20.0, 404, ResourceNotFound",
     "GET,    /pools?maxresults=1001&api-version=2024-07-01.20.0, 400, OutOfRangeQueryParameterValue",
     "GET,    /nodecounts?maxresults=11&api-version=2024-07-01.20.0, 400, OutOfRangeQueryParameterValue",
     "GET,    /pools?maxresults=x&api-version=2024-07-01.20.0, 400, InvalidQueryParameterValue",

@@ -53,10 +53,12 @@ class RoutesTest {
   }
 
   @Test
-  void anOperationOfFormerVersionsIsNamed() {
-    assertThatThrownBy(() -> routes.find("GET", "/pools/p/nodes/n/rdp"))
-        .isInstanceOfSatisfying(
-            BatchError.class, error -> assertThat(error.status()).isEqualTo(501))
-        .hasMessageContaining("ComputeNode_GetRemoteDesktop");
+  void anOperationIsGoneFromTheVersionThatDroppedIt() {
+    Operation desktop = Operation.COMPUTE_NODE_GET_REMOTE_DESKTOP;
+    assertThat(desktop.in("2024-02-01.19.0")).isTrue();
+    assertThat(desktop.in("2024-07-01.20.0")).isFalse();
+    assertThat(Operation.JOB_GET_ALL_LIFETIME_STATISTICS.in("2022-10-01.16.0")).isTrue();
+    assertThat(Operation.JOB_GET_ALL_LIFETIME_STATISTICS.in("2023-05-01.17.0")).isFalse();
+    assertThat(Operation.POOL_ADD.in("2024-07-01.20.0")).isTrue();
   }
 }
