@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Evaluations of a formula, newest first: what each saw, and what it made of that. */
 final class EvaluationTable {
@@ -48,13 +49,7 @@ final class EvaluationTable {
     NodeTargets before = evaluation.targets();
     table.row(
         times.at(evaluation.run().timestamp()),
-        Html.text(
-            "%d of %d dedicated, %d of %d Spot"
-                .formatted(
-                    evaluation.current().dedicated(),
-                    before.dedicated(),
-                    evaluation.current().lowPriority(),
-                    before.lowPriority())),
+        Html.text(PoolPage.numbers(evaluation.current(), before)),
         seen(evaluation),
         evaluation
             .run()
@@ -75,8 +70,7 @@ final class EvaluationTable {
   }
 
   /** What the results say of a target, and from what it changed. */
-  private static Html target(
-      String kind, int before, @org.jspecify.annotations.Nullable String now) {
+  private static Html target(String kind, int before, @Nullable String now) {
     if (now == null || (now.equals("0") && before == 0)) {
       return Html.fragment();
     }

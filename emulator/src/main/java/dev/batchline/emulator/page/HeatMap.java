@@ -1,8 +1,10 @@
 package dev.batchline.emulator.page;
 
+import dev.batchline.emulator.model.AccountPool;
 import dev.batchline.emulator.model.Node;
 import dev.batchline.emulator.model.NodeState;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +110,17 @@ final class HeatMap {
             .attribute("aria-hidden", "true")
             .add(look.letter()),
         Html.text(" " + node.state().state().wire()));
+  }
+
+  /** Up to so many nodes of a pool, dedicated ones first, in the order in which they came. */
+  static List<Node> some(AccountPool pool, int most) {
+    return pool.allNodes().stream()
+        .sorted(
+            Comparator.comparing(Node::dedicated)
+                .reversed()
+                .thenComparing(node -> node.origin().number()))
+        .limit(most)
+        .toList();
   }
 
   /** How many nodes are in which state, with the letters and colours of the cells. */

@@ -54,7 +54,7 @@ final class JobPage {
             Html.tag("h2").add("Tasks"),
             filter.form(path),
             tasks(job, seen.tasks().elements(), filter),
-            Paging.next(path + "?" + filter.query(), seen.tasks().next()),
+            Paging.links(path + "?" + filter.query(), page.after(), seen.tasks().next()),
             nodes(seen),
             configuration(job));
     return new Screen("Job " + job.id(), List.of(Links.link("Overview", "/")), content);
@@ -70,7 +70,9 @@ final class JobPage {
                     .map(from -> Links.link(from.scheduleId(), Links.schedule(from.scheduleId()))))
             .add("Created", view.times().at(job.created()))
             .addHtml("Ended", job.outcome().ended().map(view.times()::at))
-            .add("Took", view.times().span(job.created(), job.outcome().ended()))
+            .add(
+                job.outcome().ended().isPresent() ? "Took" : "Since",
+                view.times().span(job.created(), job.outcome().ended()))
             .add("Ended because of", job.outcome().terminateReason().orElse(""));
     Html error =
         job.outcome()
@@ -116,7 +118,7 @@ final class JobPage {
       table.row(
           Links.link(task.id(), Links.task(job.id(), task.id())),
           Badge.of(task),
-          exitCode(execution.exitCode()),
+          Html.text(exitCode(execution)),
           Html.text(execution.failure().map(failure -> failure.code()).orElse("")),
           times.at(execution.started()),
           Html.text(ran(task, times)),
@@ -126,8 +128,9 @@ final class JobPage {
     return table.orElse(filter.wantsAll() ? "No tasks." : "No tasks like that.");
   }
 
-  static Html exitCode(OptionalInt code) {
-    return Html.text(code.isPresent() ? Integer.toString(code.getAsInt()) : "");
+  static String exitCode(Execution execution) {
+    OptionalInt code = execution.exitCode();
+    return code.isPresent() ? Integer.toString(code.getAsInt()) : "";
   }
 
   /** How long the last run took, or takes until now. */

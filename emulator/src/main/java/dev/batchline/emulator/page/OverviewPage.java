@@ -3,10 +3,13 @@ package dev.batchline.emulator.page;
 import dev.batchline.emulator.model.Account;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.AccountPool;
+import dev.batchline.emulator.model.AutoscaleRun;
+import dev.batchline.emulator.model.Autoscaling;
 import dev.batchline.emulator.model.Job;
 import dev.batchline.emulator.model.JobSchedule;
 import dev.batchline.emulator.model.JobState;
 import dev.batchline.emulator.model.Node;
+import dev.batchline.emulator.model.NodeTargets;
 import dev.batchline.emulator.model.Page;
 import dev.batchline.emulator.model.Pages;
 import dev.batchline.emulator.model.Pool;
@@ -30,7 +33,7 @@ final class OverviewPage {
     this.view = view;
   }
 
-  private record PoolRow(Pool pool, List<Node> nodes, int allNodes) {}
+  private record PoolRow(Pool pool, NodeTargets current, List<Node> nodes) {}
 
   private record JobRow(Job job, TaskTotals totals) {}
 
@@ -62,7 +65,7 @@ final class OverviewPage {
             Html.tag("h2").add("Pools"),
             pools(seen),
             Html.tag("h2").add("Jobs"),
-            jobs(seen.jobs()));
+            jobs(seen.jobs(), after));
     if (!seen.schedules().elements().isEmpty()) {
       content.add(Html.tag("h2").add("Job schedules"), schedules(seen.schedules()));
     }
@@ -73,8 +76,7 @@ final class OverviewPage {
     List<PoolRow> pools = new ArrayList<>();
     for (AccountPool pool : account.pools().values()) {
       if (pools.size() < POOLS) {
-        List<Node> nodes = pool.allNodes().stream().limit(NODES).toList();
-        pools.add(new PoolRow(pool.pool(), nodes, pool.allNodes().size()));
+        pools.add(new PoolRow(pool.pool(), pool.current(), HeatMap.some(pool, NODES)));
       }
     }
     TaskTotals tasks = TaskTotals.NONE;
@@ -125,7 +127,7 @@ final class OverviewPage {
         .looks("tiles")
         .add(
             tile("pools", sums.pools(), ""),
-            tile("nodes", sums.nodes(), sums.cores() + " cores"),
+            tile("nodes", sums.nodes(), Numbers.grouped(sums.cores()) + " cores"),
             tile("slots in use", sums.usedSlots(), "of " + sums.slots()),
             tile("jobs", sums.jobs(), sums.activeJobs() + " active"),
             tile("tasks waiting", tasks.active(), ""),
@@ -154,34 +156,59 @@ final class OverviewPage {
 
   private static Html card(PoolRow row) {
     Pool pool = row.pool();
+    String numbers = PoolPage.numbers(row.current(), pool.sizing().targets());
     Html card =
         Html.tag("section")
             .looks("card")
             .add(
-                Html.tag("h3").add(Links.link(pool.id(), Links.pool(pool.id()))),
-                PoolPage.state(pool),
-                Html.tag("p").add(pool.settings().vmSize() + " · " + PoolPage.slots(pool)),
-                new HeatMap(pool.settings().taskSlotsPerNode()).cells(row.nodes()));
-    if (row.allNodes() > row.nodes().size()) {
-      card.add(Html.tag("p").add("And " + (row.allNodes() - row.nodes().size()) + " more nodes."));
+                Html.tag("div")
+                    .looks("headline")
+                    .add(
+                        Html.tag("h3").add(Links.link(pool.id(), Links.pool(pool.id()))),
+                        PoolPage.state(pool)),
+                Html.tag("p")
+                    .looks("quiet")
+                    .add(numbers + " · " + pool.settings().vmSize() + " · " + PoolPage.slots(pool)),
+                PoolPage.errors(pool),
+                formulaError(pool));
+    if (row.nodes().isEmpty()) {
+      return card;
+    }
+    card.add(new HeatMap(pool.settings().taskSlotsPerNode()).cells(row.nodes()));
+    int more = row.current().dedicated() + row.current().lowPriority() - row.nodes().size();
+    if (more > 0) {
+      card.add(Html.tag("p").add("And " + more + " more nodes."));
     }
     return card.add(HeatMap.legend(row.nodes()));
   }
 
-  private Html jobs(Pages<JobRow> jobs) {
+  private static Html formulaError(Pool pool) {
+    return pool.autoscaling()
+        .flatMap(Autoscaling::run)
+        .flatMap(AutoscaleRun::error)
+        .map(
+            error ->
+                Html.tag("p")
+                    .looks("error")
+                    .add(Badge.FAILED.saying(error.code()))
+                    .add(" " + error.message()))
+        .orElseGet(Html::fragment);
+  }
+
+  private Html jobs(Pages<JobRow> jobs, Optional<String> after) {
     Times times = view.times();
-    Table table = new Table("Jobs", "job", "state", "pool", "tasks", "", "created");
+    Table table = new Table("Jobs", "job", "state", "pool", "tasks", "created");
     for (JobRow row : jobs.elements()) {
       Job job = row.job();
       table.row(
           Links.link(job.id(), Links.job(job.id())),
           Badge.of(job.state().state()),
           job.poolId().map(pool -> Links.link(pool, Links.pool(pool))).orElse(Html.text("")),
-          TaskBar.bar(row.totals()),
-          Html.text(TaskBar.words(row.totals())),
+          Html.fragment(
+              TaskBar.bar(row.totals()), Html.tag("div").add(TaskBar.words(row.totals()))),
           times.at(job.created()));
     }
-    return Html.fragment(table.orElse("No jobs."), Paging.next("/", jobs.next()));
+    return Html.fragment(table.orElse("No jobs."), Paging.links("/", after, jobs.next()));
   }
 
   private Html schedules(Pages<JobSchedule> schedules) {

@@ -17,13 +17,17 @@ final class Paging {
   }
 
   /**
-   * A link to the next part, if there is one.
+   * Links to the first and the next part, where they lead elsewhere.
    *
    * @param path with the other parameters, if it needs any
+   * @param after the key after which this part begins
+   * @param next the key after which the next one does
    */
-  static Html next(String path, Optional<String> key) {
-    return key.map(last -> Html.tag("p").looks("paging").add(link(path, last)))
-        .orElseGet(Html::fragment);
+  static Html links(String path, Optional<String> after, Optional<String> next) {
+    Html links = Html.tag("p").looks("paging");
+    after.ifPresent(key -> links.add(Links.link("‹ First", path)));
+    next.ifPresent(key -> links.add(link(path, key)));
+    return links;
   }
 
   private static Html link(String path, String key) {

@@ -53,7 +53,7 @@ final class PoolPage {
                   return new Snapshot(
                       pool.pool(),
                       pool.current(),
-                      pool.allNodes().stream().limit(MOST_CELLS).toList(),
+                      HeatMap.some(pool, MOST_CELLS),
                       Pages.of(
                           pool.nodes(), new Page(node -> true, after, ROWS), node -> path -> null),
                       account.jobs().values().stream()
@@ -77,15 +77,22 @@ final class PoolPage {
                 ? Html.fragment()
                 : new SizeChart(seen.sizes(), view.times()).html());
     pool.autoscaling().ifPresent(scaling -> content.add(autoscaling(seen, scaling, all)));
-    content.add(configuration(pool), jobs(seen), list(seen));
+    content.add(configuration(pool), jobs(seen), list(seen, after));
     return new Screen("Pool " + pool.id(), List.of(Links.link("Overview", "/")), content);
   }
 
-  /** State and numbers of nodes, in a line. */
   static Html state(Pool pool) {
-    return Html.tag("p")
-        .add(Badge.of(pool.state().state(), pool.sizing().allocation().state()))
-        .add(" ");
+    return Html.tag("p").add(Badge.of(pool.state().state(), pool.sizing().allocation().state()));
+  }
+
+  /** Such as {@code 3 of 4 dedicated, 0 of 2 Spot}; no word of kinds that there are none of. */
+  static String numbers(NodeTargets current, NodeTargets targets) {
+    String dedicated = "%d of %d dedicated".formatted(current.dedicated(), targets.dedicated());
+    if (current.lowPriority() == 0 && targets.lowPriority() == 0) {
+      return dedicated;
+    }
+    String spot = "%d of %d Spot".formatted(current.lowPriority(), targets.lowPriority());
+    return current.dedicated() == 0 && targets.dedicated() == 0 ? spot : dedicated + ", " + spot;
   }
 
   static String slots(Pool pool) {
@@ -93,7 +100,8 @@ final class PoolPage {
     return slots == 1 ? "1 slot per node" : slots + " slots per node";
   }
 
-  private static Html errors(Pool pool) {
+  /** What the last resize came up against. */
+  static Html errors(Pool pool) {
     Html errors = Html.fragment();
     for (ResizeError error : pool.sizing().errors()) {
       errors.add(
@@ -112,15 +120,7 @@ final class PoolPage {
     Html nodes =
         Html.tag("section")
             .add(
-                Html.tag("p")
-                    .add(
-                        "%d of %d dedicated, %d of %d Spot; %s"
-                            .formatted(
-                                seen.current().dedicated(),
-                                targets.dedicated(),
-                                seen.current().lowPriority(),
-                                targets.lowPriority(),
-                                slots(pool))),
+                Html.tag("p").add(numbers(seen.current(), targets) + "; " + slots(pool)),
                 new HeatMap(pool.settings().taskSlotsPerNode()).html(seen.nodes()));
     return total > seen.nodes().size()
         ? nodes.add(Html.tag("p").add("And " + (total - seen.nodes().size()) + " more."))
@@ -194,7 +194,7 @@ final class PoolPage {
     return Html.fragment(Html.tag("h2").add("Jobs"), table.orElse("No job uses this pool."));
   }
 
-  private Html list(Snapshot seen) {
+  private Html list(Snapshot seen, Optional<String> after) {
     Times times = view.times();
     int slots = seen.pool().settings().taskSlotsPerNode();
     Table table =
@@ -214,6 +214,6 @@ final class PoolPage {
     return Html.fragment(
         Html.tag("h2").add("Node list"),
         table.orElse("No nodes."),
-        Paging.next(Links.pool(seen.pool().id()), seen.rows().next()));
+        Paging.links(Links.pool(seen.pool().id()), after, seen.rows().next()));
   }
 }

@@ -32,8 +32,8 @@ final class SpecialTask {
                       .looks("error")
                       .add(Html.tag("strong").add(failure.code()))
                       .add(" (" + failure.category() + ") " + failure.message());
-              failure
-                  .details()
+              failure.details().stream()
+                  .filter(detail -> !detail.getValue().equals(failure.message()))
                   .forEach(
                       detail ->
                           text.add(

@@ -1,6 +1,8 @@
 package dev.batchline.emulator.page;
 
 import dev.batchline.emulator.model.TaskTotals;
+import java.util.ArrayList;
+import java.util.List;
 
 /** How many tasks of a job are in which state, as a bar and in words. */
 final class TaskBar {
@@ -31,10 +33,20 @@ final class TaskBar {
     return bar;
   }
 
-  /** Such as {@code 3 active, 2 running, 90 succeeded, 1 failed}. */
+  /** Such as {@code 3 active, 1,290 succeeded, 1 failed}. */
   static String words(TaskTotals totals) {
-    return "%d active, %d running, %d succeeded, %d failed"
-        .formatted(totals.active(), totals.running(), totals.succeeded(), totals.failed());
+    List<String> words = new ArrayList<>();
+    word(words, totals.active(), "active");
+    word(words, totals.running(), "running");
+    word(words, totals.succeeded(), "succeeded");
+    word(words, totals.failed(), "failed");
+    return words.isEmpty() ? "no tasks" : String.join(", ", words);
+  }
+
+  private static void word(List<String> words, int count, String state) {
+    if (count > 0) {
+      words.add(Numbers.grouped(count) + " " + state);
+    }
   }
 
   static int all(TaskTotals totals) {

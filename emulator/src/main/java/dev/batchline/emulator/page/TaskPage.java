@@ -82,12 +82,12 @@ final class TaskPage {
     TaskSettings settings = task.settings();
     Execution execution = task.execution();
     return new Properties()
-        .add("Exit code", JobPage.exitCode(execution.exitCode()))
+        .add("Exit code", JobPage.exitCode(execution))
         .addHtml("Node", task.placement().map(JobPage::node))
         .add("Retries", retries(execution, settings.constraints().retries()))
         .add("Requeues", execution.requeues())
         .add("Slots", settings.requiredSlots())
-        .add("Instances", settings.instances() == 1 ? "" : settings.instances() + "")
+        .add("Instances", settings.multiInstance() ? Integer.toString(settings.instances()) : "")
         .add("Time limit", settings.constraints().wallClock().map(Times::text).orElse("none"))
         .html();
   }

@@ -41,21 +41,28 @@ record Times(Instant now) {
     return text(Duration.between(from, to.orElse(now)));
   }
 
-  /** Such as {@code 0.25 s}, {@code 12.3 s}, {@code 4 min 7 s}, {@code 2 h 3 min}. */
+  /**
+   * Such as {@code 0.25 s}, {@code 12.3 s}, {@code 5 min}, {@code 4 min 7 s}, {@code 2 h 3 min}.
+   */
   static String text(Duration duration) {
     if (duration.isNegative()) {
       return text(Duration.ZERO);
     }
     double seconds = duration.toMillis() / 1000.0;
     if (seconds < 60) {
-      return String.format(Locale.ROOT, seconds < 10 ? "%.2f s" : "%.1f s", seconds);
+      String text = String.format(Locale.ROOT, seconds < 10 ? "%.2f" : "%.1f", seconds);
+      return text.replaceFirst("\\.?0+$", "").replaceFirst("^$", "0") + " s";
     }
     if (duration.toHours() == 0) {
-      return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+      return both(duration.toMinutes(), "min", duration.toSecondsPart(), "s");
     }
     if (duration.toDays() == 0) {
-      return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+      return both(duration.toHours(), "h", duration.toMinutesPart(), "min");
     }
-    return duration.toDays() + " d " + duration.toHoursPart() + " h";
+    return both(duration.toDays(), "d", duration.toHoursPart(), "h");
+  }
+
+  private static String both(long large, String unit, int small, String smallUnit) {
+    return small == 0 ? large + " " + unit : large + " " + unit + " " + small + " " + smallUnit;
   }
 }

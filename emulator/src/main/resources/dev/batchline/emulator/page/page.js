@@ -12,15 +12,12 @@ const live = document.getElementById('live');
 const main = document.getElementById('main');
 let paused = false;
 
-/* Changes a node of the document into what another one is. */
+/* Changes a node of the document into what another one, alike, is. */
 function morph(now, next) {
   if (now.isEqualNode(next)) {
     return;
   }
-  const another = now.nodeName !== next.nodeName || now.nodeType !== next.nodeType;
-  if (another || (now.dataset && now.dataset.run !== next.dataset.run)) {
-    now.replaceWith(next.cloneNode(true));
-  } else if (now.nodeType !== Node.ELEMENT_NODE) {
+  if (now.nodeType !== Node.ELEMENT_NODE) {
     now.nodeValue = next.nodeValue;
   } else if (now.dataset.follow) {
     now.dataset.ended = next.dataset.ended;
@@ -28,6 +25,17 @@ function morph(now, next) {
     morphAttributes(now, next);
     morphChildren(now, next);
   }
+}
+
+/* Whether one node can become the other: what follows a file follows that one, of that run. */
+function alike(one, other) {
+  return kind(one) === kind(other);
+}
+
+function kind(node) {
+  const data = node.dataset || {};
+  const looks = node.classList ? node.classList[0] : '';
+  return [node.nodeName, looks, data.follow, data.run].join(' ');
 }
 
 /* What the reader has opened or walked to stays so. */
@@ -45,17 +53,30 @@ function morphAttributes(now, next) {
   }
 }
 
+/* In order: what has come is put in, what is no more there is taken out, the rest stays. */
 function morphChildren(now, next) {
-  const old = [...now.childNodes];
-  const fresh = [...next.childNodes];
-  fresh.forEach((child, i) => {
-    if (i < old.length) {
-      morph(old[i], child);
-    } else {
-      now.append(child.cloneNode(true));
+  let at = now.firstChild;
+  for (const child of next.childNodes) {
+    let same = at;
+    while (same && !alike(same, child)) {
+      same = same.nextSibling;
     }
-  });
-  old.slice(fresh.length).forEach(child => child.remove());
+    if (same) {
+      for (let gone = at; gone !== same; gone = at) {
+        at = gone.nextSibling;
+        gone.remove();
+      }
+      morph(same, child);
+      at = same.nextSibling;
+    } else {
+      now.insertBefore(child.cloneNode(true), at);
+    }
+  }
+  while (at) {
+    const gone = at;
+    at = gone.nextSibling;
+    gone.remove();
+  }
 }
 
 async function refresh() {
@@ -97,12 +118,17 @@ async function follow(file) {
     return;
   }
   const ended = file.dataset.ended === 'true';
-  let progress = false;
+  let more = false;
+  let failed = false;
   if (!document.hidden || ended) {
-    progress = await readOn(file).catch(() => false);
+    try {
+      more = await readOn(file);
+    } catch (failure) {
+      failed = true;
+    }
   }
-  if (!ended || progress) {
-    setTimeout(() => follow(file), progress ? 0 : FOLLOW_PAUSE);
+  if (!ended || more || failed) {
+    setTimeout(() => follow(file), more ? 0 : FOLLOW_PAUSE);
   }
 }
 
