@@ -7,6 +7,7 @@ import dev.batchline.emulator.fault.Parameter;
 import dev.batchline.emulator.model.AccountQuotas;
 import dev.batchline.emulator.model.Quotas;
 import dev.batchline.emulator.page.Facts;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,16 @@ final class PageFacts {
   private static List<Map.Entry<String, String>> settings(
       EmulatorSettings settings, Quotas quotas) {
     return List.of(
-        Map.entry("Pace", settings.pace() + " times as fast as Azure"),
+        Map.entry("Pace", pace(settings) + " times as fast as Azure"),
         Map.entry("Directory of nodes", settings.directory().toString()),
         Map.entry("Quota of pools", Integer.toString(quotas.pools())),
         Map.entry("Quota of active jobs", Integer.toString(quotas.jobs())),
         Map.entry("Quota of dedicated cores", Integer.toString(quotas.dedicatedCores())),
         Map.entry("Quota of Spot cores", Integer.toString(quotas.lowPriorityCores())));
+  }
+
+  private static String pace(EmulatorSettings settings) {
+    return BigDecimal.valueOf(settings.pace()).stripTrailingZeros().toPlainString();
   }
 
   private static Facts.Fault fault(FaultPlan.Standing standing) {
