@@ -13,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,41 @@ class EmulatorCommandTest {
 
     assertThat(batchline().run("emulator", "stop").exitCode()).isZero();
     assertThat(batchline().run("emulator", "status").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void faultsAndQuotasAreSetAtTheStartAndChangedWhileItRuns() throws Exception {
+    Result wrong = batchline().run("emulator", "start", "--faults", "calm");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("neither a profile (chaos,");
+
+    Result start =
+        batchline()
+            .run("emulator", "start", "--faults", "chaos", "--seed", "7", "--core-quota", "8");
+    assertThat(start.exitCode()).as(start.err()).isZero();
+    assertThat(json("quota").path("dedicatedCoreQuota").asInt()).isEqualTo(8);
+    JsonNode chaos = json("fault", "list");
+    assertThat(chaos.path("seed").asInt()).isEqualTo(7);
+
+    JsonNode added =
+        json("fault", "add", "throttle", "--operation", "Pool_List", "--retry-after", "PT3S");
+    int id = added.path("rules").path(added.path("rules").size() - 1).path("id").asInt();
+    assertThat(id).isEqualTo(chaos.path("rules").size() + 1);
+    assertThat(json("fault", "clear", Integer.toString(id))).isEqualTo(chaos);
+    assertThat(json("fault", "clear").path("rules")).isEmpty();
+    assertThat(json("quota", "--pool-quota", "1").path("poolQuota").asInt()).isEqualTo(1);
+    Result refused = batchline().run("emulator", "fault", "add", "throttle", "--times", "-1");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("times must be 1 or more");
+  }
+
+  private JsonNode json(String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("emulator"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--output", "json"));
+    Result result = batchline().run(all.toArray(String[]::new));
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    return result.json();
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,8 +67,22 @@ final class Connection implements AutoCloseable {
     this.local = store.isPresent();
   }
 
-  /** What a command says about where it wants to go. */
-  record Wish(ConnectionOptions options, boolean local, boolean withBatch) {}
+  /**
+   * What a command says about where it wants to go.
+   *
+   * @param emulator more options of the emulator that it starts
+   */
+  record Wish(ConnectionOptions options, boolean local, boolean withBatch, List<String> emulator) {
+
+    Wish {
+      emulator = List.copyOf(emulator);
+    }
+
+    /** A wish without quotas or faults. */
+    Wish(ConnectionOptions options, boolean local, boolean withBatch) {
+      this(options, local, withBatch, List.of());
+    }
+  }
 
   /** To Azure, or to a free local store with services of its own. */
   static Connection open(Surroundings surroundings, Console console, Wish wish)
@@ -129,7 +144,7 @@ final class Connection implements AutoCloseable {
     try {
       Optional<LocalServices.Wish.Batch> batch =
           wish.withBatch()
-              ? Optional.of(new LocalServices.Wish.Batch(0, LOCAL_PACE, false))
+              ? Optional.of(new LocalServices.Wish.Batch(0, LOCAL_PACE, false, wish.emulator()))
               : Optional.empty();
       LocalServices services =
           LocalServices.start(

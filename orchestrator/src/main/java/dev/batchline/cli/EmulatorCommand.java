@@ -10,17 +10,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "emulator",
     description = "Azure Batch and Azure Storage on this machine, for any client.",
-    synopsisSubcommandLabel = "(start | run | status | stop)",
+    synopsisSubcommandLabel = "(start | run | status | stop | fault | quota)",
     subcommands = {
       EmulatorStartCommand.class,
       EmulatorRunCommand.class,
       EmulatorStatusCommand.class,
-      EmulatorStopCommand.class
+      EmulatorStopCommand.class,
+      EmulatorFaultCommand.class,
+      EmulatorQuotaCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  batchline emulator start",
       "  eval \"$(batchline emulator start --output env)\"",
+      "  batchline emulator fault profile chaos --seed 7",
       "  batchline emulator stop"
     })
 final class EmulatorCommand implements Runnable {
@@ -31,6 +34,7 @@ final class EmulatorCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "start, run, status or stop is missing");
+    throw new ParameterException(
+        spec.commandLine(), "start, run, status, stop, fault or quota is missing");
   }
 }

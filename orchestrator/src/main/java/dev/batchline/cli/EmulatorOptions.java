@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the emulator is to run, and how its settings are shown. */
@@ -63,6 +64,10 @@ final class EmulatorOptions {
           "How to print the settings: text, json, or env for lines that a shell evaluates.")
   Output output = Output.TEXT;
 
+  @Mixin QuotaOptions quotas = new QuotaOptions();
+
+  @Mixin FaultOptions faults = new FaultOptions();
+
   Path directory(Surroundings surroundings) {
     return directory.isEmpty()
         ? surroundings.home().resolve("emulator")
@@ -79,17 +84,26 @@ final class EmulatorOptions {
     return new LocalServices.Wish(
         directory(surroundings),
         storagePort,
-        Optional.of(new LocalServices.Wish.Batch(port, pace, true)));
+        Optional.of(new LocalServices.Wish.Batch(port, pace, true, more())));
   }
 
   /** The same wish as arguments of {@code emulator run}. */
   List<String> arguments(Surroundings surroundings) {
-    return new ArrayList<>(
-        List.of(
-            "--port", Integer.toString(port),
-            "--storage-port", Integer.toString(storagePort),
-            "--pace", Double.toString(pace),
-            "--directory", directory(surroundings).toString()));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--port", Integer.toString(port),
+                "--storage-port", Integer.toString(storagePort),
+                "--pace", Double.toString(pace),
+                "--directory", directory(surroundings).toString()));
+    arguments.addAll(more());
+    return arguments;
+  }
+
+  private List<String> more() {
+    List<String> more = new ArrayList<>(quotas.arguments());
+    more.addAll(faults.arguments());
+    return more;
   }
 
   Console console(Surroundings surroundings) {

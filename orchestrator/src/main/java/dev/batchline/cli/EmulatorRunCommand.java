@@ -21,8 +21,12 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "run",
     description = "Run in the foreground, until Ctrl-C.",
-    footerHeading = "%nExample:%n",
-    footer = "  batchline emulator run --port 10100 --storage-port 10000")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  batchline emulator run --port 10100 --storage-port 10000",
+      "  batchline emulator run --faults chaos --seed 7",
+      "  batchline emulator run --core-quota 8"
+    })
 final class EmulatorRunCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;

@@ -11,6 +11,7 @@ import dev.batchline.run.Runs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  batchline run job.yaml --local",
+      "  batchline run job.yaml --local --local-faults chaos:7",
       "  batchline run job.yaml --set scenarios=200 --to out --output json",
       "  batchline run job.yaml --from-build 531        with the executables of an earlier build"
     })
@@ -40,6 +42,14 @@ final class RunCommand implements Callable<Integer> {
       description =
           "Run on this machine: an emulator of Azure Batch and Azurite, started and ended.")
   boolean local;
+
+  @Option(
+      names = "--local-faults",
+      paramLabel = "PROFILE[:SEED]",
+      description =
+          "With --local: let the emulator misbehave as Azure does on a bad day (chaos, busy,"
+              + " network, spot, or a file of JSON); the same seed meets the same faults.")
+  String localFaults = "";
 
   @Option(
       names = "--from-build",
@@ -62,6 +72,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Driver driver = new Driver(surroundings, drive);
+    List<String> emulator = LocalFaults.arguments(localFaults, local);
     if (!artifact.isEmpty() && fromBuild == 0) {
       throw new RunException(
           Blame.USER, "use --artifact", "it belongs to --from-build", "Name the build, too.");
@@ -75,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
         Runs.newId(
             planned.plan().header().name(), surroundings.timeline().now(), new SecureRandom());
     driver.destination(id).requireWritable();
-    Connection.Wish wish = new Connection.Wish(drive.connection, local, true);
+    Connection.Wish wish = new Connection.Wish(drive.connection, local, true, emulator);
     try (Connection connection = Connection.open(surroundings, driver.console(), wish)) {
       new Runs(connection.files()).find(id); // a wrong key of Storage shows before anything is made
       PipelineContext pipeline = PipelineContext.from(surroundings.environment());

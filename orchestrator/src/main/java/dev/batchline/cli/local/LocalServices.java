@@ -59,8 +59,13 @@ public final class LocalServices implements AutoCloseable {
      * @param pace how many times faster than Azure nodes boot and pools scale
      * @param autoStorage whether Azurite is the emulated account's auto storage account; the
      *     emulator is then started after it, and not at once with it
+     * @param more options of the emulator's own program, for quotas and faults
      */
-    public record Batch(int port, double pace, boolean autoStorage) {}
+    public record Batch(int port, double pace, boolean autoStorage, List<String> more) {
+      public Batch {
+        more = List.copyOf(more);
+      }
+    }
   }
 
   /**
@@ -178,6 +183,7 @@ public final class LocalServices implements AutoCloseable {
             "--pace",
             Double.toString(batch.pace()),
             "--until-stdin-closes"));
+    command.addAll(batch.more());
     Map<String, String> variables = new LinkedHashMap<>();
     if (batch.autoStorage()) {
       command.addAll(List.of("--auto-storage", AUTO_STORAGE));

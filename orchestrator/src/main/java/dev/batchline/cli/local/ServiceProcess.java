@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,7 @@ final class ServiceProcess implements AutoCloseable {
       String line = firstLine.get(READY_SECONDS, TimeUnit.SECONDS);
       if (line.isEmpty()) {
         process.waitFor(1, TimeUnit.SECONDS);
-        throw ended();
+        throw misused().orElse(ended());
       }
       return JSON.readTree(line);
     } catch (TimeoutException e) {
@@ -128,6 +129,22 @@ final class ServiceProcess implements AutoCloseable {
     } catch (IOException e) {
       firstLine.complete("");
     }
+  }
+
+  /** What a service says that doesn't know what it was asked for. */
+  private Optional<RunException> misused() throws IOException {
+    if (process.isAlive() || process.exitValue() != Blame.USER.exitCode()) {
+      return Optional.empty();
+    }
+    List<String> lines =
+        Files.readString(launch.log()).lines().filter(line -> !line.isBlank()).toList();
+    String said = lines.isEmpty() ? "it was asked for what can't be" : lines.get(lines.size() - 1);
+    return Optional.of(
+        new RunException(
+            Blame.USER,
+            "start " + launch.name(),
+            said.replaceFirst("^could not start [^:]*: ", ""),
+            ""));
   }
 
   private RunException ended() throws IOException {
