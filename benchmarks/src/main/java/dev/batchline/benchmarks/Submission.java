@@ -75,6 +75,7 @@ public final class Submission {
     try (AzureBatchTarget target = new AzureBatchTarget(settings, Timeline.system())) {
       target.open(setup(tasks));
       target.submit(
+          1,
           new AbstractList<>() {
             @Override
             public Attempt get(int index) {
@@ -117,7 +118,8 @@ public final class Submission {
             List.of(new PlannedGroup("simulate", 0, tasks, true, List.of())),
             RetryRules.DEFAULT,
             new Limits(Duration.ofHours(4)));
-    return new RunSetup(RUN, header, new Links(), Instant.parse("2026-11-22T06:00:00Z"));
+    Instant end = Instant.parse("2026-11-22T06:00:00Z");
+    return new RunSetup(RUN, header, new Links(), new RunSetup.Times(end, end));
   }
 
   private static void sdk(String endpoint, int tasks, int connections) throws Exception {
@@ -192,6 +194,11 @@ public final class Submission {
 
     @Override
     public Secret runContainerForReading() {
+      return runContainerForWriting();
+    }
+
+    @Override
+    public Secret runContainerForReading(RunId other) {
       return runContainerForWriting();
     }
 

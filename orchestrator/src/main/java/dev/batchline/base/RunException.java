@@ -14,6 +14,7 @@ public final class RunException extends RuntimeException {
   private final String action;
   private final String reason;
   private final String hint;
+  private final String code;
 
   /**
    * @param action what was tried, as an infinitive: "create pool risk-1"
@@ -26,11 +27,32 @@ public final class RunException extends RuntimeException {
 
   public RunException(
       Blame blame, String action, String reason, String hint, @Nullable Throwable cause) {
+    this(blame, action, reason, hint, cause, "");
+  }
+
+  private RunException(
+      Blame blame,
+      String action,
+      String reason,
+      String hint,
+      @Nullable Throwable cause,
+      String code) {
     super("could not " + action + ": " + reason, cause);
+    this.code = code;
     this.blame = Objects.requireNonNull(blame);
     this.action = Objects.requireNonNull(action);
     this.reason = Objects.requireNonNull(reason);
     this.hint = Objects.requireNonNull(hint);
+  }
+
+  /** The same, with the service's own code for what is wrong. */
+  public RunException withCode(String serviceCode) {
+    return new RunException(blame, action, reason, hint, getCause(), serviceCode);
+  }
+
+  /** The service's own code for what is wrong, or empty. */
+  public String code() {
+    return code;
   }
 
   public Blame blame() {

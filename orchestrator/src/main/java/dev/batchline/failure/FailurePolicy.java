@@ -75,6 +75,17 @@ public final class FailurePolicy {
     return codes;
   }
 
+  /** Codes of answers that say that a quota is used up. */
+  public static NavigableSet<String> quotaCodes() {
+    NavigableSet<String> codes = new TreeSet<>();
+    for (FailureRow row : TABLE.rows) {
+      if (row.happening() == Happening.ANSWER && row.meaning() == Meaning.CAPACITY) {
+        codes.add(row.code());
+      }
+    }
+    return codes;
+  }
+
   private static FailurePolicy read() {
     try (InputStream in = FailurePolicy.class.getResourceAsStream(RESOURCE)) {
       String text =

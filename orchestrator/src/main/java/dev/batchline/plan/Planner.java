@@ -61,7 +61,11 @@ public final class Planner {
 
   private static PlannedPool pool(PoolSpec pool) {
     return new PlannedPool(
-        pool.template(), pool.json(), pool.keep(), VmSizes.cores(pool.vmSize()).orElse(0));
+        pool.template(),
+        pool.json(),
+        pool.keep(),
+        VmSizes.cores(pool.vmSize()).orElse(0),
+        pool.further().stream().map(Planner::pool).toList());
   }
 
   /** The files of a group of which each task works on one, by where they come from. */

@@ -6,6 +6,8 @@ import dev.batchline.target.AttemptId;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,11 +20,16 @@ final class PlannedAttempts extends AbstractList<Attempt> {
 
   private final Plan plan;
   private final List<Tries> tries;
+  private final IntFunction<Optional<String>> avoided;
 
   /** How many attempts there are up to and with each of the tries. */
   private final int[] ends;
 
-  PlannedAttempts(Plan plan, List<Tries> tries) {
+  /**
+   * @param avoided the node that a task is to avoid when it is tried again
+   */
+  PlannedAttempts(Plan plan, List<Tries> tries, IntFunction<Optional<String>> avoided) {
+    this.avoided = avoided;
     this.plan = plan;
     this.tries = List.copyOf(tries);
     this.ends = tries.stream().mapToInt(Tries::count).toArray();
@@ -37,7 +44,8 @@ final class PlannedAttempts extends AbstractList<Attempt> {
     int range = found < 0 ? -found - 1 : found;
     Tries of = tries.get(range);
     int task = of.last() - (ends[range] - 1 - index);
-    return new Attempt(id(task, of.number()), plan.task(task));
+    Optional<String> avoid = of.number() == 1 ? Optional.empty() : avoided.apply(task);
+    return new Attempt(id(task, of.number()), plan.task(task), avoid);
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.batchline.run;
 import dev.batchline.base.RunId;
 import dev.batchline.plan.LocalFile;
 import dev.batchline.plan.Plan;
-import dev.batchline.run.RunRecord.RunTarget;
 import dev.batchline.run.RunResult.Ending;
 import dev.batchline.storage.Collected;
 import dev.batchline.storage.Collector;
@@ -40,7 +39,9 @@ final class RunDrive {
     if (!upload()) {
       return left(Ending.INTERRUPTED);
     }
-    prepare();
+    if (!prepare()) {
+      return left(Ending.INTERRUPTED);
+    }
     RunLoop loop = new RunLoop(session, plan, target, new RunPolicy(options.pace()));
     loop.reconcile();
     return switch (loop.run(options.detachWhenSubmitted())) {
@@ -60,21 +61,32 @@ final class RunDrive {
     return files.upload(needed, session.listener()::uploading, options.interruption());
   }
 
-  private void prepare() {
-    Map<String, String> names = target.prepare(setup());
-    session.update(before -> before.withTarget(new RunTarget(target.kind(), names)));
+  /** Whether pool and job are there; if not, the person left while a quota was in the way. */
+  private boolean prepare() {
+    RunSetup setup = setup();
+    Optional<Map<String, String>> names =
+        new QuotaWait(session, plan.header().retry().rules(), setup.times().end())
+            .call(() -> target.prepare(setup));
+    if (names.isEmpty()) {
+      return false;
+    }
+    session.update(before -> before.withTarget(before.target().and(names.get())));
     session.enter(RunStatus.RUNNING, session.state().counts(), "");
+    return true;
   }
 
   private RunSetup setup() {
     Instant expiry = session.record().times().expiry();
+    RunState state = session.state();
     RunId id = session.store().id();
+    Instant end = state.started().orElse(session.now()).plus(plan.header().limits().wallClock());
     return new RunSetup(
         id,
         plan.header(),
         session.store().links(expiry),
-        expiry,
-        OutputSources.of(id, session.state(), session.record().reusedRuns()));
+        new RunSetup.Times(end, expiry),
+        state.further(),
+        OutputSources.of(id, state, session.record().reusedRuns()));
   }
 
   private RunResult finish(RunEvent.Finished finished) {

@@ -46,11 +46,24 @@ public sealed interface RunEvent {
     }
   }
 
+  /** One of the plan's further pools is about to be created, or found again. */
+  record Extending(Instant at, int place) implements RunEvent {}
+
   /** An attempt ended. */
   record Ended(Instant at, AttemptId id, Outcome outcome) implements RunEvent {}
 
-  /** A task whose attempt failed is tried once more. */
-  record WillRetry(Instant at, int ordinal, Instant notBefore) implements RunEvent {}
+  /**
+   * A task whose attempt failed is tried once more.
+   *
+   * @param place number of the pool it goes to; 0 for the one it was on
+   * @param elsewhere whether to avoid the node that it was on
+   */
+  record WillRetry(Instant at, int ordinal, Instant notBefore, int place, boolean elsewhere)
+      implements RunEvent {
+    public WillRetry(Instant at, int ordinal, Instant notBefore) {
+      this(at, ordinal, notBefore, 0, false);
+    }
+  }
 
   /** A task whose attempt failed is not tried any more. */
   record GaveUp(Instant at, int ordinal) implements RunEvent {}

@@ -101,6 +101,7 @@ final class RunJson {
     @JsonSubTypes.Type(value = RunEvent.LeftOut.class, name = "leftOut"),
     @JsonSubTypes.Type(value = RunEvent.Submitting.class, name = "submitting"),
     @JsonSubTypes.Type(value = RunEvent.Postponed.class, name = "postponed"),
+    @JsonSubTypes.Type(value = RunEvent.Extending.class, name = "extending"),
     @JsonSubTypes.Type(value = RunEvent.Ended.class, name = "ended"),
     @JsonSubTypes.Type(value = RunEvent.WillRetry.class, name = "willRetry"),
     @JsonSubTypes.Type(value = RunEvent.GaveUp.class, name = "gaveUp"),

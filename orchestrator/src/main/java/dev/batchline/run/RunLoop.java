@@ -1,12 +1,9 @@
 package dev.batchline.run;
 
 import dev.batchline.plan.Plan;
-import dev.batchline.target.AttemptEnd;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.Capacity;
 import dev.batchline.target.Observation;
-import dev.batchline.target.Outcome;
-import dev.batchline.target.Submission;
 import dev.batchline.target.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,9 +21,6 @@ import java.util.Set;
  */
 final class RunLoop {
 
-  /** Before attempts that the target put off are offered again. */
-  private static final Duration PUT_OFF = Duration.ofSeconds(3);
-
   /** How many attempts the target is asked about in one go: it may list its whole job each time. */
   private static final int ASKED = 200_000;
 
@@ -36,6 +30,8 @@ final class RunLoop {
   private final Target target;
   private final RunPolicy policy;
   private final StandstillWatch standstill;
+  private final NewEnds newEnds;
+  private final HandOver handOver;
   private Optional<Capacity> capacity = Optional.empty();
   private Optional<Standstill.Explanation> why = Optional.empty();
 
@@ -46,6 +42,8 @@ final class RunLoop {
     this.target = target;
     this.policy = policy;
     this.standstill = new StandstillWatch(target, session.store().id().value(), policy.pace());
+    this.newEnds = new NewEnds(session);
+    this.handOver = new HandOver(session, plan, target);
   }
 
   /** Why the loop was left. */
@@ -59,7 +57,8 @@ final class RunLoop {
     while (!session.interrupted()) {
       Step step = policy.next(state, session.now());
       if (step instanceof Step.Submit submit) {
-        submit(submit.tries());
+        handOver.submit(submit.tries());
+        tell();
       } else if (step instanceof Step.Decide decide) {
         decide(decide.decisions());
       } else if (step instanceof Step.Observe) {
@@ -102,29 +101,7 @@ final class RunLoop {
     List<AttemptId> copy = List.copyOf(asked);
     Set<AttemptId> known = new HashSet<>(session.persistently(() -> target.known(copy)));
     List<AttemptId> unknown = copy.stream().filter(id -> !known.contains(id)).toList();
-    putOff(unknown, session.now());
-  }
-
-  private void submit(List<Tries> tries) {
-    session.write(List.of(new RunEvent.Submitting(session.now(), tries)));
-    PlannedAttempts attempts = new PlannedAttempts(plan, tries);
-    Submission answer = session.persistently(() -> target.submit(attempts));
-    Set<AttemptId> settled = new HashSet<>(answer.accepted());
-    answer.refused().forEach(end -> settled.add(end.id()));
-    session.write(ends(answer.refused()));
-    putOff(
-        attempts.ids().filter(id -> !settled.contains(id)).toList(), session.now().plus(PUT_OFF));
-    tell();
-  }
-
-  private void putOff(List<AttemptId> ids, Instant until) {
-    if (ids.isEmpty()) {
-      return;
-    }
-    List<Tries> tries =
-        SubmissionBuilder.joined(
-            ids.stream().map(id -> new Tries(id.ordinal(), id.ordinal(), id.number())).toList());
-    session.write(List.of(new RunEvent.Postponed(session.now(), tries, until)));
+    handOver.putOff(unknown, session.now());
   }
 
   private void decide(List<RunEvent> decisions) {
@@ -154,7 +131,7 @@ final class RunLoop {
   private void observe() {
     Observation seen =
         session.persistently(
-            () -> target.observe(state.cursor(), ended -> session.write(ends(ended))));
+            () -> target.observe(state.cursor(), ended -> session.write(newEnds.of(ended))));
     Optional<String> cancelled = session.persistently(session.store()::cancelRequested);
     Instant now = session.now();
     List<RunEvent> events = new ArrayList<>();
@@ -170,19 +147,6 @@ final class RunLoop {
     why = standstill.look(state, seen, now);
     session.refresh();
     tell();
-  }
-
-  /** Only what is news: the target may report an end more than once. */
-  private List<RunEvent> ends(List<AttemptEnd> ends) {
-    Set<AttemptId> seen = new HashSet<>();
-    List<RunEvent> events = new ArrayList<>();
-    for (AttemptEnd end : ends) {
-      if (state.awaits(end.id()) && seen.add(end.id())) {
-        Outcome outcome = end.outcome();
-        events.add(new RunEvent.Ended(session.now(), end.id(), outcome));
-      }
-    }
-    return events;
   }
 
   private void finish(Step.Finish finish) {

@@ -56,6 +56,10 @@ public final class RunPolicy {
     if (isOver(state)) {
       return verdict(state);
     }
+    Optional<Step> tooMany = tooManyFailed(state);
+    if (tooMany.isPresent()) {
+      return tooMany.get();
+    }
     Instant look = nextLook(state, now);
     if (!look.isAfter(now)) {
       return new Step.Observe();
@@ -111,6 +115,31 @@ public final class RunPolicy {
         RunStatus.FAILED, failed + (failed == 1 ? " task" : " tasks") + " failed" + rest);
   }
 
+  /** Whether so many tasks fail that the rest isn't worth its money. */
+  private static Optional<Step> tooManyFailed(RunState state) {
+    int failed = state.count(TaskStatus.FAILED);
+    int ended = failed + state.count(TaskStatus.SUCCEEDED);
+    return state
+        .plan()
+        .retry()
+        .budget()
+        .filter(budget -> budget.isExceeded(failed, ended))
+        .flatMap(
+            budget ->
+                finish(
+                    RunStatus.FAILED,
+                    failed
+                        + " of the "
+                        + ended
+                        + " tasks that ended have failed, more than the "
+                        + budget.word()
+                        + " of retry.budget"
+                        + state
+                            .commonestCause()
+                            .map(cause -> "; the commonest cause is " + cause)
+                            .orElse("")));
+  }
+
   private static boolean isOver(RunState state) {
     return state.ended() == state.plan().taskCount();
   }
@@ -122,7 +151,8 @@ public final class RunPolicy {
         break;
       }
       if (isRipe(each.getValue(), state)) {
-        decisions.add(RetryDecision.of(state, each.getKey(), each.getValue(), now));
+        decisions.add(
+            new RetryDecision(state, each.getKey(), each.getValue().outcome()).decide(now));
       }
     }
     if (decisions.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.batchline.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,13 @@ public record RunRecord(
   public record RunTarget(String kind, Map<String, String> names) {
     public RunTarget {
       names = Map.copyOf(names);
+    }
+
+    /** The same with further names. */
+    RunTarget and(Map<String, String> further) {
+      Map<String, String> all = new HashMap<>(names);
+      all.putAll(further);
+      return new RunTarget(kind, all);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.batchline.plan.PlannedGroup;
 import dev.batchline.run.RunEvent.CancelRequested;
 import dev.batchline.run.RunEvent.Closed;
 import dev.batchline.run.RunEvent.Ended;
+import dev.batchline.run.RunEvent.Extending;
 import dev.batchline.run.RunEvent.GaveUp;
 import dev.batchline.run.RunEvent.LeftOut;
 import dev.batchline.run.RunEvent.Observed;
@@ -18,9 +19,13 @@ import dev.batchline.target.AttemptId;
 import dev.batchline.target.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is known of a run: the sum of the events of its journal, and nothing else.
@@ -39,6 +44,7 @@ public final class RunState {
   private final DueQueue later = new DueQueue();
   private final Failures failures = new Failures();
   private final Looks looks = new Looks();
+  private final Set<Integer> further = new TreeSet<>();
   private final int[] byStatus = new int[TaskStatus.size()];
 
   private Optional<Instant> started = Optional.empty();
@@ -71,10 +77,12 @@ public final class RunState {
       submitting.tries().forEach(this::submitting);
     } else if (event instanceof Postponed postponed) {
       postponed.tries().forEach(tries -> postponed(tries, postponed.until()));
+    } else if (event instanceof Extending extending) {
+      further.add(extending.place());
     } else if (event instanceof Ended ended) {
       ended(ended.id(), ended.outcome());
     } else if (event instanceof WillRetry retry) {
-      willRetry(retry.ordinal(), retry.notBefore());
+      willRetry(retry);
     } else if (event instanceof GaveUp gaveUp) {
       gaveUp(gaveUp.ordinal());
     } else if (event instanceof Skipped skipped) {
@@ -168,12 +176,27 @@ public final class RunState {
     looks.changed();
     outcome.execution().ifPresent(execution -> executed(task, execution));
     if (outcome instanceof Outcome.Failed failed) {
-      table.countFailure(task, RetryBudget.of(failed.row()));
+      countFailure(task, failed);
       failures.add(task, new Failures.Failure(failed, looks.count()));
       move(task, TaskStatus.UNDECIDED);
     } else {
       move(task, TaskStatus.SUCCEEDED);
     }
+  }
+
+  /** A rule of the job file has a count of its own. */
+  private void countFailure(int task, Outcome.Failed failed) {
+    OptionalInt rule = rule(task, failed);
+    if (rule.isPresent()) {
+      table.countRuleFailure(task, rule.getAsInt());
+    } else {
+      table.countFailure(task, RetryBudget.of(failed.row()));
+    }
+  }
+
+  /** Index of the job file's rule for a failed attempt, if there is one. */
+  OptionalInt rule(int task, Outcome.Failed failed) {
+    return plan.retry().ruleFor(failed.attempt(group(task).planned.name()));
   }
 
   private void executed(int task, Outcome.Execution execution) {
@@ -182,11 +205,16 @@ public final class RunState {
     group(task).executed(execution);
   }
 
-  private void willRetry(int task, Instant notBefore) {
+  private void willRetry(WillRetry retry) {
+    int task = retry.ordinal();
     require(table.status(task) == TaskStatus.UNDECIDED, task, "a retry");
     failures.retried(task);
     table.nextNumber(task);
-    putOff(task, notBefore);
+    table.elsewhere(task, retry.elsewhere());
+    if (retry.place() > 0) {
+      table.move(task, retry.place());
+    }
+    putOff(task, retry.notBefore());
   }
 
   private void gaveUp(int task) {
@@ -315,6 +343,26 @@ public final class RunState {
     return table.failures(task, budget);
   }
 
+  /** How many failures of a task a rule was for. */
+  int ruleFailures(int task, int rule) {
+    return table.ruleFailures(task, rule);
+  }
+
+  /** Number of the pool that the task is on, or goes to. */
+  public int place(int task) {
+    return table.place(task);
+  }
+
+  /** Numbers of the further pools that may be there. */
+  public Set<Integer> further() {
+    return Collections.unmodifiableSet(further);
+  }
+
+  /** The node that the next attempt of a task is to avoid. */
+  Optional<String> avoided(int task) {
+    return table.elsewhere(task) ? execution(task).map(Outcome.Execution::node) : Optional.empty();
+  }
+
   /** Where and when the last attempt of a task that ran did so. */
   public Optional<Outcome.Execution> execution(int task) {
     return table.execution(task, usage);
@@ -323,6 +371,11 @@ public final class RunState {
   /** Tasks that failed for good, with their last outcome: the first thousand, as they failed. */
   public Map<Integer, Outcome.Failed> failures() {
     return failures.kept();
+  }
+
+  /** What most tasks that failed for good failed of. */
+  Optional<String> commonestCause() {
+    return failures.commonestCause();
   }
 
   public TaskCounts counts() {

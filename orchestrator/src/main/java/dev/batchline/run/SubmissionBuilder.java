@@ -29,7 +29,7 @@ final class SubmissionBuilder {
    * Adds the first try at tasks from one ordinal to below another, as many as there is room for.
    */
   void addFirst(int from, int to) {
-    int end = Math.min(to, from + size - count);
+    int end = (int) Math.min(to, (long) from + size - count);
     if (end > from) {
       ranges.add(new Tries(from, end - 1, 1));
       count += end - from;

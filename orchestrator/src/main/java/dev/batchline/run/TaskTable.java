@@ -1,8 +1,12 @@
 package dev.batchline.run;
 
+import dev.batchline.plan.PlannedPool;
 import dev.batchline.target.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** A row per task, by ordinal, in arrays; a part of {@link RunState}. */
@@ -14,6 +18,12 @@ final class TaskTable {
   private final short[] number;
   private final short[] programFailures;
   private final short[] placeFailures;
+  private final byte[] place;
+  private final BitSet elsewhere = new BitSet();
+
+  /** By rule, as soon as it fits anything. */
+  private final Map<Integer, byte[]> ruleFailures = new HashMap<>();
+
   private final long[] due;
   private final long[] started;
   private final int[] millis;
@@ -26,6 +36,7 @@ final class TaskTable {
     number = new short[size];
     programFailures = new short[size];
     placeFailures = new short[size];
+    place = new byte[size];
     due = new long[size];
     started = new long[size];
     millis = new int[size];
@@ -69,6 +80,33 @@ final class TaskTable {
       case PLACE -> placeFailures[task]++;
       case NONE -> {}
     }
+  }
+
+  int ruleFailures(int task, int rule) {
+    byte[] counts = ruleFailures.get(rule);
+    return counts == null ? 0 : counts[task];
+  }
+
+  void countRuleFailure(int task, int rule) {
+    byte[] counts = ruleFailures.computeIfAbsent(rule, first -> new byte[status.length]);
+    counts[task] = (byte) Math.min(Byte.MAX_VALUE, counts[task] + 1);
+  }
+
+  /** Number of the pool that the task is on. */
+  int place(int task) {
+    return place[task] == 0 ? PlannedPool.FIRST : place[task];
+  }
+
+  void move(int task, int to) {
+    place[task] = (byte) to;
+  }
+
+  boolean elsewhere(int task) {
+    return elsewhere.get(task);
+  }
+
+  void elsewhere(int task, boolean wanted) {
+    elsewhere.set(task, wanted);
   }
 
   long due(int task) {

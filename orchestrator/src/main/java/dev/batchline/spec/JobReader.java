@@ -1,10 +1,7 @@
 package dev.batchline.spec;
 
-import dev.batchline.spec.SourceNode.Scalar;
-import dev.batchline.spec.SourceNode.Sequence;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,14 +17,9 @@ final class JobReader {
   static final List<String> KEYS =
       List.of(
           "name", "description", "parameters", "app", "inputs", "pool", "tasks", "retry", "limits");
-  static final List<String> RETRY_KEYS = List.of("attempts", "backoff", "never", "onNode");
-  static final List<String> NEVER_KEYS = List.of("exitCodes");
   static final List<String> LIMITS_KEYS = List.of("wallClock");
 
   private static final int LONGEST_NAME = 24;
-  private static final int MOST_ATTEMPTS = 100;
-  private static final int MOST_RETRIES_ON_NODE = 100;
-  private static final int LARGEST_EXIT_CODE = 255;
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private final Path file;
@@ -90,14 +82,26 @@ final class JobReader {
             Map.of("initialTasks", tasks.initialTasks(), "slotsPerTask", tasks.slotsPerTask()));
     Optional<PoolSpec> pool = top.node("pool").flatMap(pools::read);
     pool.ifPresent(known -> tasks.checkSlots(known.taskSlotsPerNode()));
+    RetryReader retries = new RetryReader(reading, tasks, places.templates());
     RetryRules retry =
-        top.node("retry").map(node -> retry(node, reading)).orElse(RetryRules.DEFAULT);
+        top.node("retry")
+            .map(node -> retries.read(node, pool.flatMap(known -> top.node("pool"))))
+            .orElse(RetryRules.DEFAULT);
     Limits limits = top.node("limits").map(node -> limits(node, reading)).orElse(Limits.DEFAULT);
     if (name.isEmpty() || pool.isEmpty() || problems.count() > 0) {
       return Optional.empty();
     }
     return Optional.of(
-        new RunSpec(file, name.get(), values, app, inputs, pool.get(), groups, retry, limits));
+        new RunSpec(
+            file,
+            name.get(),
+            values,
+            app,
+            inputs,
+            pool.get().with(retries.furtherPools()),
+            groups,
+            retry,
+            limits));
   }
 
   private boolean isName(Fields top, String name) {
@@ -124,40 +128,6 @@ final class JobReader {
     broken.forEach(key -> unknown.add("parameters." + key));
     name.ifPresentOrElse(text -> known.put("run.name", text), () -> unknown.add("run.name"));
     return new Scope(known, Set.of(), unknown, false);
-  }
-
-  private RetryRules retry(SourceNode node, Reading reading) {
-    Optional<Fields> read = Fields.of(node, "\"retry\"", RETRY_KEYS, reading);
-    if (read.isEmpty()) {
-      return RetryRules.DEFAULT;
-    }
-    Fields fields = read.get();
-    RetryRules standard = RetryRules.DEFAULT;
-    Set<Integer> never = new HashSet<>();
-    fields
-        .node("never")
-        .flatMap(value -> Fields.of(value, "\"never\"", NEVER_KEYS, reading))
-        .ifPresent(inner -> exitCodes(inner, reading, never));
-    return new RetryRules(
-        fields.integer("attempts", 1, MOST_ATTEMPTS).orElse(standard.attempts()),
-        fields.duration("backoff", Duration.ZERO, Duration.ofDays(1)).orElse(standard.backoff()),
-        never,
-        fields.integer("onNode", 0, MOST_RETRIES_ON_NODE).orElse(standard.onNode()));
-  }
-
-  private void exitCodes(Fields fields, Reading reading, Set<Integer> codes) {
-    for (SourceNode item :
-        fields.list("exitCodes", "Such as [2, 64].").map(Sequence::items).orElse(List.of())) {
-      if (item instanceof Scalar scalar) {
-        reading
-            .resolve(scalar)
-            .flatMap(known -> fields.integer("an exit code", known, 1, LARGEST_EXIT_CODE))
-            .ifPresent(codes::add);
-      } else {
-        problems.add(
-            item.at(), "an exit code must be a whole number, but this is " + item.describe(), "");
-      }
-    }
   }
 
   private Limits limits(SourceNode node, Reading reading) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class PoolReader {
 
   static final List<String> KEYS = List.of("template", "parameters", "keep");
+  static final List<String> FURTHER_KEYS = List.of("template", "parameters");
 
   private static final long LARGEST_TEMPLATE = 1L << 20;
   private static final String ENDING = ".json";
@@ -39,7 +40,16 @@ final class PoolReader {
 
   /** The pool, or nothing after problems were added. */
   Optional<PoolSpec> read(SourceNode node) {
-    Optional<Fields> read = Fields.of(node, "the pool", KEYS, reading);
+    return read(node, "the pool", KEYS);
+  }
+
+  /** A pool that attempts may move to; it always goes with the run. */
+  Optional<PoolSpec> readFurther(SourceNode node) {
+    return read(node, "\"to\"", FURTHER_KEYS);
+  }
+
+  private Optional<PoolSpec> read(SourceNode node, String owner, List<String> keys) {
+    Optional<Fields> read = Fields.of(node, owner, keys, reading);
     if (read.isEmpty()) {
       return Optional.empty();
     }
@@ -75,7 +85,8 @@ final class PoolReader {
                 JsonText.of(pool.get()),
                 keep,
                 rules.taskSlotsPerNode(),
-                rules.vmSize()));
+                rules.vmSize(),
+                List.of()));
   }
 
   private Optional<PoolTemplate> load(Path file) {

@@ -66,6 +66,11 @@ final class TasksReader {
     }
   }
 
+  /** Names of the groups, right or wrong as they may be. */
+  List<String> names() {
+    return drafts.stream().flatMap(draft -> draft.name().stream()).map(Scalar::text).toList();
+  }
+
   private void checkTotal(Sequence section) {
     long total =
         drafts.stream().flatMap(draft -> draft.group().stream()).mapToLong(TaskGroup::size).sum();

@@ -1,5 +1,7 @@
 package dev.batchline.target;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +20,21 @@ public record Capacity(
   public Capacity {
     nodesByState = Map.copyOf(nodesByState);
     problems = List.copyOf(problems);
+  }
+
+  /** The same with these problems. */
+  public Capacity with(List<String> others) {
+    return new Capacity(nodesByState, targetNodes, slotsPerNode, others);
+  }
+
+  /** Both together, as if they were one; slots are those of this one. */
+  public Capacity and(Capacity other) {
+    Map<String, Integer> nodes = new LinkedHashMap<>(nodesByState);
+    other.nodesByState.forEach((state, count) -> nodes.merge(state, count, Integer::sum));
+    int target = targetNodes < 0 || other.targetNodes < 0 ? -1 : targetNodes + other.targetNodes;
+    List<String> all = new ArrayList<>(problems);
+    all.addAll(other.problems);
+    return new Capacity(nodes, target, slotsPerNode, all);
   }
 
   public int nodes() {

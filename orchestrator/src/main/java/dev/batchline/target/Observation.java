@@ -13,4 +13,15 @@ import java.util.Optional;
  * @param cursor where the next observation continues
  */
 public record Observation(
-    int waiting, int running, Capacity capacity, Optional<String> closed, Instant cursor) {}
+    int waiting, int running, Capacity capacity, Optional<String> closed, Instant cursor) {
+
+  /** Both together, as if they were one; the other one came first. */
+  public Observation after(Observation other) {
+    return new Observation(
+        waiting + other.waiting,
+        running + other.running,
+        other.capacity.and(capacity),
+        other.closed.or(() -> closed),
+        cursor.isAfter(other.cursor) ? cursor : other.cursor);
+  }
+}

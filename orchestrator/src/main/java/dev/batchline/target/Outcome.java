@@ -1,8 +1,10 @@
 package dev.batchline.target;
 
+import dev.batchline.failure.FailedAttempt;
 import dev.batchline.failure.FailurePolicy;
 import dev.batchline.failure.FailureRow;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -25,14 +27,37 @@ public sealed interface Outcome {
   /**
    * @param code the target's own code, such as {@code FailureExitCode} or {@code BlobNotFound}
    * @param message one line for people, without secrets
+   * @param category the target's own word for whose fault it is, or empty
    */
   record Failed(
       FailureKind kind,
       OptionalInt exitCode,
       String code,
       String message,
-      Optional<Execution> execution)
+      Optional<Execution> execution,
+      String category)
       implements Outcome {
+
+    public Failed {
+      // Journals of earlier versions have no category.
+      category = Objects.requireNonNullElse(category, "");
+    }
+
+    public Failed(
+        FailureKind kind,
+        OptionalInt exitCode,
+        String code,
+        String message,
+        Optional<Execution> execution) {
+      this(kind, exitCode, code, message, execution, "");
+    }
+
+    /**
+     * @param group of the task
+     */
+    public FailedAttempt attempt(String group) {
+      return new FailedAttempt(kind.happening(), exitCode, code, category, group);
+    }
 
     /** What it means and what is done about it, unless the job file says otherwise. */
     public FailureRow row() {

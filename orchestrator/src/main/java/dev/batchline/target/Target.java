@@ -29,8 +29,20 @@ public interface Target extends AutoCloseable {
   /** Turns to a run that was prepared before, by whichever process; creates nothing. */
   void open(RunSetup setup);
 
-  /** Hands attempts over, in as few calls as the target has; doing it twice changes nothing. */
-  Submission submit(List<Attempt> attempts);
+  /**
+   * Creates one of the plan's further pools and what else attempts need there, or finds it; doing
+   * it twice changes nothing.
+   *
+   * @return names of what there is now, as those of {@link #prepare}
+   */
+  Map<String, String> extend(int place);
+
+  /**
+   * Hands attempts over, in as few calls as the target has; doing it twice changes nothing.
+   *
+   * @param place number of the plan's pool that all of them are to run on
+   */
+  Submission submit(int place, List<Attempt> attempts);
 
   /**
    * Looks at what changed; the number of calls depends on that and not on how many tasks there are.
@@ -58,7 +70,7 @@ public interface Target extends AutoCloseable {
   /** Ends one attempt that waits or runs; nothing happens if it has ended. */
   void end(AttemptId attempt);
 
-  /** Ends the job, and removes the pool unless the plan keeps it. */
+  /** Ends the run's jobs, and removes its pools; the first one stays if the plan keeps it. */
   void finish(String reason);
 
   /** Frees memory and connections, nothing in the cloud. */

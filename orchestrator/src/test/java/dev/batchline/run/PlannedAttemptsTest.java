@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.batchline.target.Attempt;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlannedAttemptsTest {
@@ -14,7 +15,9 @@ class PlannedAttemptsTest {
   void theAttemptsOfSeveralRangesFollowEachOther() {
     PlannedAttempts attempts =
         new PlannedAttempts(
-            PLAN, List.of(new Tries(2, 4, 1), new Tries(0, 0, 3), new Tries(9, 10, 1)));
+            PLAN,
+            List.of(new Tries(2, 4, 1), new Tries(0, 0, 3), new Tries(9, 10, 1)),
+            task -> Optional.empty());
 
     assertThat(attempts)
         .extracting(attempt -> attempt.id().value())
@@ -26,7 +29,7 @@ class PlannedAttemptsTest {
 
   @Test
   void noTriesAreNoAttempts() {
-    assertThat(new PlannedAttempts(PLAN, List.of())).isEmpty();
-    assertThat(new PlannedAttempts(PLAN, List.of()).ids()).isEmpty();
+    assertThat(new PlannedAttempts(PLAN, List.of(), task -> Optional.empty())).isEmpty();
+    assertThat(new PlannedAttempts(PLAN, List.of(), task -> Optional.empty()).ids()).isEmpty();
   }
 }

@@ -4,21 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.batchline.base.ManualTimeline;
 import dev.batchline.base.RunException;
+import dev.batchline.failure.Action;
 import dev.batchline.failure.FailurePolicy;
+import dev.batchline.failure.Happening;
 import dev.batchline.plan.PlannedGroup;
+import dev.batchline.spec.FailureBudget;
+import dev.batchline.spec.RetryCondition;
+import dev.batchline.spec.RetryRule;
+import dev.batchline.spec.RetryRules;
 import dev.batchline.target.Attempt;
 import dev.batchline.target.AttemptEnd;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.FailureKind;
 import dev.batchline.target.Observation;
 import dev.batchline.target.Submission;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Policy and state over thousands of made-up runs, with no process and no clock. */
@@ -26,6 +36,9 @@ class RunHistoriesTest {
 
   private static final int HISTORIES = 2000;
   private static final int MOST_STEPS = 20_000;
+  private static final List<Action> ACTIONS =
+      List.of(
+          Action.RETRY_NOW, Action.RETRY, Action.RETRY_ELSEWHERE, Action.ESCALATE, Action.GIVE_UP);
 
   @Test
   void everyTaskEndsWithinItsBudgetsAndInOrderWhateverHappens() {
@@ -37,9 +50,50 @@ class RunHistoriesTest {
   }
 
   @Test
+  void theJobsRulesAreKeptWhateverHappens() {
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      History history = new History(seed, drawnRules(seed));
+      history.play();
+      history.checkRules();
+    }
+  }
+
+  /** A few rules about what the simulated target does, often with two further pools. */
+  private static RetryRules drawnRules(int seed) {
+    SplittableRandom random = new SplittableRandom(seed + 77L);
+    List<RetryRule> rules = new ArrayList<>();
+    for (int count = random.nextInt(4); count > 0; count--) {
+      Action action = ACTIONS.get(random.nextInt(ACTIONS.size()));
+      boolean byCode = random.nextBoolean();
+      rules.add(
+          new RetryRule(
+              new RetryCondition(
+                  byCode ? Set.of(random.nextBoolean() ? 1 : 64) : Set.of(),
+                  Set.of(),
+                  Set.of(),
+                  byCode ? Set.of() : Set.of(Happening.NODE_LOST, Happening.TIME_LIMIT),
+                  random.nextInt(3) == 0 ? Set.of("a") : Set.of()),
+              action,
+              random.nextBoolean() ? Optional.of(Duration.ofSeconds(30)) : Optional.empty(),
+              random.nextBoolean() ? OptionalInt.of(1 + random.nextInt(5)) : OptionalInt.empty(),
+              action == Action.ESCALATE ? 2 + random.nextInt(2) : 0));
+    }
+    Optional<FailureBudget> budget =
+        random.nextInt(3) == 0 ? Optional.of(new FailureBudget(20, 3)) : Optional.empty();
+    return new RetryRules(
+        1 + random.nextInt(4),
+        Duration.ofSeconds(10),
+        Set.of(64),
+        0,
+        rules,
+        budget,
+        random.nextInt(3) == 0 ? 3 : 0);
+  }
+
+  @Test
   void aReplayedJournalMakesTheSameState() {
     for (int seed = 0; seed < 200; seed++) {
-      History history = new History(seed);
+      History history = new History(seed, drawnRules(seed));
       history.play();
       RunState replayed = new RunState(history.plan.header());
       for (RunEvent event : history.journal) {
@@ -51,6 +105,8 @@ class RunHistoriesTest {
         assertThat(replayed.status(task)).isEqualTo(history.state.status(task));
         assertThat(replayed.attempts(task)).isEqualTo(history.state.attempts(task));
         assertThat(replayed.execution(task)).isEqualTo(history.state.execution(task));
+        assertThat(replayed.place(task)).isEqualTo(history.state.place(task));
+        assertThat(replayed.avoided(task)).isEqualTo(history.state.avoided(task));
       }
     }
   }
@@ -70,6 +126,10 @@ class RunHistoriesTest {
     private RunStatus end = RunStatus.RUNNING;
 
     History(int seed) {
+      this(seed, TestPlan.RULES);
+    }
+
+    History(int seed, RetryRules rules) {
       this.seed = seed;
       SplittableRandom random = new SplittableRandom(seed);
       int first = 1 + random.nextInt(12);
@@ -80,7 +140,8 @@ class RunHistoriesTest {
                   new PlannedGroup("a", 0, first, true, List.of()),
                   new PlannedGroup("b", first, second, true, List.of("a")),
                   new PlannedGroup("c", first + second, 1, false, List.of()),
-                  new PlannedGroup("d", first + second + 1, 1, false, List.of("b", "c"))));
+                  new PlannedGroup("d", first + second + 1, 1, false, List.of("b", "c"))),
+              rules);
       this.state = new RunState(plan.header());
       this.target =
           new SimulatedTarget(timeline, SimulatedTarget.drawn(seed), random.split(), 0.1, () -> {});
@@ -108,20 +169,30 @@ class RunHistoriesTest {
       } else if (step instanceof Step.Observe) {
         observe();
       } else if (step instanceof Step.WaitUntil wait) {
-        timeline.sleep(java.time.Duration.between(timeline.now(), wait.until()));
+        timeline.sleep(Duration.between(timeline.now(), wait.until()));
       }
     }
 
     private void submit(List<Tries> tries) {
       apply(new RunEvent.Submitting(timeline.now(), tries));
-      List<Attempt> attempts = new ArrayList<>();
+      Map<Integer, List<Attempt>> places = new TreeMap<>();
       for (Tries range : tries) {
         for (int task = range.first(); task <= range.last(); task++) {
           AttemptId id = new AttemptId(task, plan.header().taskId(task), range.number());
-          attempts.add(new Attempt(id, plan.task(task)));
+          places
+              .computeIfAbsent(state.place(task), first -> new ArrayList<>())
+              .add(new Attempt(id, plan.task(task), state.avoided(task)));
         }
       }
-      Submission answer = retried(() -> target.submit(attempts));
+      places.forEach(this::submit);
+    }
+
+    private void submit(int place, List<Attempt> attempts) {
+      if (place > 1 && !state.further().contains(place)) {
+        apply(new RunEvent.Extending(timeline.now(), place));
+        retried(() -> target.extend(place));
+      }
+      Submission answer = retried(() -> target.submit(place, attempts));
       ends(answer.refused());
       for (AttemptId id : answer.postponed()) {
         apply(
@@ -151,7 +222,7 @@ class RunHistoriesTest {
         try {
           return call.get();
         } catch (RunException e) {
-          timeline.sleep(java.time.Duration.ofMillis(300));
+          timeline.sleep(Duration.ofMillis(300));
         }
       }
     }
@@ -168,6 +239,46 @@ class RunHistoriesTest {
       assertThat(end == RunStatus.SUCCEEDED).isEqualTo(counts.succeeded() == counts.total());
       checkAttempts();
       checkOrder();
+    }
+
+    /** No rule is for more attempts of a task than it allows; no task returns from its pool. */
+    void checkRules() {
+      assertThat(end).as("seed %d", seed).isIn(RunStatus.SUCCEEDED, RunStatus.FAILED);
+      RetryRules rules = plan.header().retry();
+      int failed = state.count(TaskStatus.FAILED);
+      int ended = failed + state.count(TaskStatus.SUCCEEDED);
+      boolean stopped = rules.budget().filter(each -> each.isExceeded(failed, ended)).isPresent();
+      TaskCounts counts = state.counts();
+      assertThat(stopped || counts.done() == counts.total()).as("seed %d", seed).isTrue();
+      Map<Integer, Integer> places = new HashMap<>();
+      for (RunEvent event : journal) {
+        if (event instanceof RunEvent.WillRetry retry && retry.place() > 0) {
+          places.put(retry.ordinal(), retry.place());
+        }
+        if (event instanceof RunEvent.Submitting submitting) {
+          submitting.tries().forEach(tries -> checkPlaces(tries, places));
+        }
+      }
+      for (int task = 0; task < plan.header().taskCount(); task++) {
+        for (int rule = 0; rule < rules.rules().size(); rule++) {
+          assertThat(state.ruleFailures(task, rule))
+              .as("seed %d", seed)
+              .isLessThanOrEqualTo(rules.rules().get(rule).attempts().orElse(rules.attempts()));
+        }
+        assertThat(state.failures(task, RetryBudget.PROGRAM)).isLessThanOrEqualTo(rules.attempts());
+        assertThat(state.failures(task, RetryBudget.PLACE)).isLessThanOrEqualTo(8);
+      }
+    }
+
+    private void checkPlaces(Tries tries, Map<Integer, Integer> places) {
+      for (int task = tries.first(); task <= tries.last(); task++) {
+        AttemptId id = new AttemptId(task, plan.header().taskId(task), tries.number());
+        if (target.places.containsKey(id)) {
+          assertThat(target.places.get(id))
+              .as("seed %d, %s", seed, id)
+              .isEqualTo(places.getOrDefault(task, 1));
+        }
+      }
     }
 
     private void checkAttempts() {

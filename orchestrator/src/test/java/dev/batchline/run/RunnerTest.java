@@ -4,12 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.batchline.base.Blame;
 import dev.batchline.base.Interruption;
 import dev.batchline.base.ManualTimeline;
 import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
+import dev.batchline.failure.Action;
+import dev.batchline.plan.PlannedGroup;
 import dev.batchline.plan.PlannedRun;
 import dev.batchline.run.RunResult.Ending;
+import dev.batchline.spec.RetryCondition;
+import dev.batchline.spec.RetryRule;
+import dev.batchline.spec.RetryRules;
 import dev.batchline.storage.MemoryFileStore;
 import dev.batchline.storage.RunLease;
 import dev.batchline.target.AttemptId;
@@ -22,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -157,6 +165,69 @@ class RunnerTest {
     assertThat(failed.outcome().exitCode()).hasValue(7);
     assertThat(failed.tail()).isEqualTo("no such scenario");
     assertThat(place.failures).extracting(AttemptId::number).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aKilledTaskIsTriedOnTheLargerPoolAsSoonAsAQuotaAllowsIt() {
+    RetryRule rule =
+        new RetryRule(
+            new RetryCondition(Set.of(137), Set.of(), Set.of(), Set.of(), Set.of()),
+            Action.ESCALATE,
+            Optional.empty(),
+            OptionalInt.empty(),
+            2);
+    Place place =
+        new Place(
+            TestPlan.of(
+                List.of(new PlannedGroup("work", 0, 3, true, List.of())), rules(List.of(rule))),
+            id ->
+                id.ordinal() == 1 && id.number() == 1
+                    ? new SimulatedTarget.Fate(
+                        Duration.ofSeconds(1), Optional.of(FailureKind.EXIT_CODE), 137)
+                    : success(id),
+            0);
+    place.target.onPrepared = () -> place.target.withoutQuota = 2;
+    RunResult result = place.start();
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(place.target.places)
+        .containsEntry(new AttemptId(1, "work-2", 1), 1)
+        .containsEntry(new AttemptId(1, "work-2", 2), 2)
+        .containsEntry(new AttemptId(2, "work-3", 1), 1);
+    assertThat(place.notices)
+        .containsExactly(
+            "could not create a pool: PoolQuotaReached; trying again in 5 min",
+            "could not create a pool: PoolQuotaReached; trying again in 5 min",
+            "attempts go on to pool pool 2: larger");
+    assertThat(result.record().target().names()).containsEntry("pool-2", "pool 2");
+  }
+
+  @Test
+  void aRunWaitsForAQuotaOnlyIfTheJobFileSaysSo() {
+    RetryRule wait =
+        new RetryRule(
+            new RetryCondition(Set.of(), Set.of("PoolQuotaReached"), Set.of(), Set.of(), Set.of()),
+            Action.WAIT_FOR_QUOTA,
+            Optional.of(Duration.ofMinutes(1)),
+            OptionalInt.of(3),
+            0);
+    List<PlannedGroup> work = List.of(new PlannedGroup("work", 0, 3, true, List.of()));
+    Place place = new Place(TestPlan.of(work, rules(List.of(wait))), RunnerTest::success, 0);
+    place.target.withoutQuota = 2;
+    assertThat(place.start().exitCode()).isZero();
+    assertThat(place.notices)
+        .hasSize(2)
+        .allMatch(notice -> notice.endsWith("PoolQuotaReached; trying again in 60 s"));
+
+    Place impatient = new Place(TestPlan.of(work), RunnerTest::success, 0);
+    impatient.target.withoutQuota = 1;
+    assertThatThrownBy(impatient::start)
+        .isInstanceOfSatisfying(
+            RunException.class, e -> assertThat(e.blame()).isEqualTo(Blame.CAPACITY));
+  }
+
+  private static RetryRules rules(List<RetryRule> rules) {
+    return new RetryRules(3, Duration.ofSeconds(10), Set.of(), 0, rules, Optional.empty(), 0);
   }
 
   @Test

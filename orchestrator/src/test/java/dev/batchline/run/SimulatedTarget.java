@@ -17,11 +17,13 @@ import dev.batchline.target.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -47,6 +49,16 @@ final class SimulatedTarget implements Target {
   private Optional<String> closed = Optional.empty();
   Optional<RunSetup> setup = Optional.empty();
   Consumer<String> onSuccess = task -> {};
+
+  /** The pool that each attempt is on. */
+  final Map<AttemptId, Integer> places = new LinkedHashMap<>();
+
+  final Set<Integer> extended = new HashSet<>();
+
+  /** How often a quota is in the way of a pool before there is one. */
+  int withoutQuota;
+
+  Runnable onPrepared = () -> {};
   boolean prepared;
   int finished;
   int opened;
@@ -100,8 +112,10 @@ final class SimulatedTarget implements Target {
   @Override
   public Map<String, String> prepare(RunSetup setup) {
     aroundCall.run();
+    needQuota();
     prepared = true;
     this.setup = Optional.of(setup);
+    onPrepared.run();
     aroundCall.run();
     return Map.of("place", "here");
   }
@@ -112,9 +126,22 @@ final class SimulatedTarget implements Target {
   }
 
   @Override
-  public Submission submit(List<Attempt> attempts) {
+  public Map<String, String> extend(int place) {
     aroundCall.run();
     maybeFail();
+    needQuota();
+    extended.add(place);
+    aroundCall.run();
+    return Map.of("pool-" + place, "pool " + place);
+  }
+
+  @Override
+  public Submission submit(int place, List<Attempt> attempts) {
+    aroundCall.run();
+    maybeFail();
+    if (place > 1 && !extended.contains(place)) {
+      throw new AssertionError("place " + place + " is not there");
+    }
     List<AttemptId> accepted = new ArrayList<>();
     List<AttemptEnd> refused = new ArrayList<>();
     List<AttemptId> postponed = new ArrayList<>();
@@ -125,6 +152,7 @@ final class SimulatedTarget implements Target {
       } else if (fates.apply(id).failure().equals(Optional.of(FailureKind.REJECTED))) {
         refused.add(new AttemptEnd(id, outcome(id, Optional.empty())));
       } else {
+        places.putIfAbsent(id, place);
         taken.putIfAbsent(id, timeline.now());
         accepted.add(id);
       }
@@ -211,6 +239,13 @@ final class SimulatedTarget implements Target {
 
   private boolean isTroubled() {
     return trouble.nextDouble() < troubleRate;
+  }
+
+  private void needQuota() {
+    if (withoutQuota-- > 0) {
+      throw new RunException(Blame.CAPACITY, "create a pool", "PoolQuotaReached", "")
+          .withCode("PoolQuotaReached");
+    }
   }
 
   private void maybeFail() {

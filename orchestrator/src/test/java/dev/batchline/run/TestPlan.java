@@ -34,15 +34,22 @@ record TestPlan(PlanHeader header, boolean reading) implements Plan {
   }
 
   static TestPlan of(List<PlannedGroup> groups) {
+    return of(groups, RULES);
+  }
+
+  /** With two further pools. */
+  static TestPlan of(List<PlannedGroup> groups, RetryRules rules) {
+    PlannedPool larger = new PlannedPool("larger", "{}", false, 16);
+    PlannedPool largest = new PlannedPool("largest", "{}", false, 64);
     return new TestPlan(
         new PlanHeader(
             "test",
             Map.of(),
             List.of(),
             List.of(),
-            new PlannedPool("test", "{}", false, 4),
+            new PlannedPool("test", "{}", false, 4, List.of(larger, largest)),
             groups,
-            RULES,
+            rules,
             new Limits(Duration.ofHours(4))),
         false);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.batchline.failure.Action;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,7 +157,16 @@ class JobFileTest {
     assertThat(keys(definitions.get("earlierOutputs")))
         .containsExactlyInAnyOrderElementsOf(GroupReader.EARLIER_KEYS);
     assertThat(keys(definitions.get("retry")))
-        .containsExactlyInAnyOrderElementsOf(JobReader.RETRY_KEYS);
+        .containsExactlyInAnyOrderElementsOf(RetryReader.KEYS);
+    JsonNode rule = definitions.get("retryRule");
+    assertThat(keys(rule)).containsExactlyInAnyOrderElementsOf(RuleReader.KEYS);
+    assertThat(keys(rule.get("properties").get("when")))
+        .containsExactlyInAnyOrderElementsOf(ConditionReader.KEYS);
+    assertThat(keys(rule.get("properties").get("to")))
+        .containsExactlyInAnyOrderElementsOf(PoolReader.FURTHER_KEYS);
+    assertThat(rule.get("properties").get("do").get("enum"))
+        .extracting(JsonNode::asText)
+        .containsExactlyElementsOf(Action.forJobFiles().stream().map(Action::word).toList());
     assertThat(keys(definitions.get("limits")))
         .containsExactlyInAnyOrderElementsOf(JobReader.LIMITS_KEYS);
   }

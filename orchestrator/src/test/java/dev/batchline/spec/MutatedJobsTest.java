@@ -39,7 +39,14 @@ class MutatedJobsTest {
           inputs: [{ from: simulate, files: "pnl.csv" }]
           command: [run, report, --in, simulate]
           outputs: [report/**]
-      retry: { attempts: 3, backoff: PT10S, never: { exitCodes: [2, 64] } }
+      retry:
+        attempts: 3
+        backoff: PT10S
+        never: { exitCodes: [2, 64] }
+        rules:
+          - { when: { exitCode: [137, 80..89] }, do: escalate, to: { template: pool.json } }
+          - { when: { code: DiskFull, tasks: [simulate] }, do: retry, after: PT1M, attempts: 5 }
+        budget: { share: 20%, minimumTasks: 50 }
       limits: { wallClock: PT4H }
       """;
   private static final String TEMPLATE =

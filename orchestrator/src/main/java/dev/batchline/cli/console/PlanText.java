@@ -53,6 +53,18 @@ public final class PlanText {
                 ? ", " + Wording.count(header.pool().cores(), "core") + " per node"
                 : "")
             + (header.pool().keep() ? ", kept when the run has ended" : ""));
+    header
+        .pool()
+        .further()
+        .forEach(
+            pool ->
+                lines.add(
+                    "  further     "
+                        + ForeignText.line(pool.template())
+                        + (pool.cores() > 0
+                            ? ", " + Wording.count(pool.cores(), "core") + " per node"
+                            : "")
+                        + ", when the first attempt needs it"));
     lines.add(
         "  retry       up to "
             + Wording.count(header.retry().attempts(), "attempt")

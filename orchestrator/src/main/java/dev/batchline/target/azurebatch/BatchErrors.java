@@ -82,7 +82,8 @@ final class BatchErrors {
   static RunException explain(String action, BatchProblem problem, Instant now) {
     Meaning meaning = MEANINGS.getOrDefault(problem.code(), new Meaning(Blame.SERVICE, ""));
     return new RunException(
-        meaning.blame(), action, reason(problem), hint(problem, meaning, now), problem);
+            meaning.blame(), action, reason(problem), hint(problem, meaning, now), problem)
+        .withCode(problem.code());
   }
 
   private static String reason(BatchProblem problem) {

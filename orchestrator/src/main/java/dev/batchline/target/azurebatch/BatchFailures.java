@@ -1,6 +1,7 @@
 package dev.batchline.target.azurebatch;
 
 import com.microsoft.azure.batch.protocol.models.CloudTask;
+import com.microsoft.azure.batch.protocol.models.ErrorCategory;
 import com.microsoft.azure.batch.protocol.models.NameValuePair;
 import com.microsoft.azure.batch.protocol.models.TaskExecutionInformation;
 import com.microsoft.azure.batch.protocol.models.TaskExecutionResult;
@@ -62,7 +63,18 @@ final class BatchFailures {
     @Nullable TaskFailureInformation failure = info.failureInfo();
     String code = failure == null || failure.code() == null ? EXIT_CODE : failure.code();
     return new Outcome.Failed(
-        kind(code, exitCode, task), exitCode, code, message(failure, exitCode), execution);
+        kind(code, exitCode, task),
+        exitCode,
+        code,
+        message(failure, exitCode),
+        execution,
+        category(failure));
+  }
+
+  private static String category(@Nullable TaskFailureInformation failure) {
+    return failure == null || failure.category() == null
+        ? ""
+        : failure.category() == ErrorCategory.USER_ERROR ? "UserError" : "ServerError";
   }
 
   private static FailureKind kind(String code, OptionalInt exitCode, CloudTask task) {
@@ -93,18 +105,23 @@ final class BatchFailures {
     return ran.plus(TOLERANCE).compareTo(allowed) >= 0;
   }
 
+  /** An attempt whose inputs did not reach its node never began there, and still was there. */
   private static Optional<Execution> execution(CloudTask task) {
     TaskExecutionInformation info = task.executionInfo();
     if (info == null
-        || info.startTime() == null
         || info.endTime() == null
         || task.nodeInfo() == null
         || task.nodeInfo().nodeId() == null) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Execution(
-            task.nodeInfo().nodeId(), instant(info.startTime()), instant(info.endTime())));
+    Instant end = instant(info.endTime());
+    if (info.startTime() == null
+        && info.failureInfo() != null
+        && ENDED.equals(info.failureInfo().code())) {
+      return Optional.empty();
+    }
+    Instant start = info.startTime() == null ? end : instant(info.startTime());
+    return Optional.of(new Execution(task.nodeInfo().nodeId(), start, end));
   }
 
   private static String message(@Nullable TaskFailureInformation failure, OptionalInt exitCode) {

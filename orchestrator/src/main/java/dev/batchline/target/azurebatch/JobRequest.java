@@ -15,10 +15,12 @@ import com.microsoft.azure.batch.protocol.models.UserIdentity;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import dev.batchline.plan.PlanHeader;
+import dev.batchline.plan.PlannedPool;
 import dev.batchline.plan.StagedFile;
 import dev.batchline.storage.NodeLinks;
 import dev.batchline.target.RunSetup;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.joda.time.Period;
@@ -42,21 +44,29 @@ final class JobRequest {
                   .withScope(AutoUserScope.POOL)
                   .withElevationLevel(ElevationLevel.NON_ADMIN));
 
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+
   private JobRequest() {}
 
   /**
+   * @param place number of the plan's pool that the job is on
    * @throws RunException of blame USER if more files are to be staged than one request can name
    */
-  static JobAddParameter of(RunSetup setup) {
+  static JobAddParameter of(RunSetup setup, int place, Instant now) {
     PlanHeader plan = setup.plan();
+    String id = PlaceId.of(setup.run(), place);
     JobAddParameter job =
         new JobAddParameter()
-            .withId(setup.run().value())
+            .withId(id)
             .withMetadata(Ownership.metadata(setup))
-            .withPoolInfo(new PoolInformation().withPoolId(setup.run().value()))
+            .withPoolInfo(new PoolInformation().withPoolId(id))
             .withConstraints(
                 new JobConstraints()
-                    .withMaxWallClockTime(period(plan.limits().wallClock()))
+                    .withMaxWallClockTime(
+                        period(
+                            place == PlannedPool.FIRST
+                                ? plan.limits().wallClock()
+                                : left(setup, now)))
                     .withMaxTaskRetryCount(plan.retry().onNode()))
             .withOnAllTasksComplete(OnAllTasksComplete.NO_ACTION)
             .withOnTaskFailure(OnTaskFailure.NO_ACTION)
@@ -65,6 +75,16 @@ final class JobRequest {
             .withJobPreparationTask(preparation(plan, setup.links()));
     refuseTooManyFiles(plan, RequestJson.of(job).length);
     return job;
+  }
+
+  /** What is left of the run: a job that begins later must not outlive it. */
+  private static Duration left(RunSetup setup, Instant now) {
+    Duration left = Duration.between(now, setup.times().end());
+    Duration whole = setup.plan().limits().wallClock();
+    if (left.compareTo(whole) > 0) {
+      return whole;
+    }
+    return left.compareTo(SHORTEST) < 0 ? SHORTEST : Duration.ofSeconds(left.toSeconds() + 1);
   }
 
   private static JobPreparationTask preparation(PlanHeader plan, NodeLinks links) {

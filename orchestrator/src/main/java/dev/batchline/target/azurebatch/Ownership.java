@@ -22,7 +22,7 @@ final class Ownership {
   static List<MetadataItem> metadata(RunSetup setup) {
     return List.of(
         item(RUN, setup.run().value()),
-        item(EXPIRY, setup.expiry().toString()),
+        item(EXPIRY, setup.times().expiry().toString()),
         item(NAME, setup.plan().name()));
   }
 

@@ -8,6 +8,7 @@ import com.microsoft.azure.batch.protocol.models.PoolAddParameter;
 import com.microsoft.azure.serializer.AzureJacksonAdapter;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
+import dev.batchline.plan.PlannedPool;
 import dev.batchline.target.RunSetup;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +28,19 @@ final class PoolRequest {
 
   private PoolRequest() {}
 
-  static PoolAddParameter of(RunSetup setup) {
-    String template = setup.plan().pool().template();
-    PoolAddParameter pool = read(template, setup.plan().pool().json());
+  /**
+   * @param place number of the plan's pool
+   */
+  static PoolAddParameter of(RunSetup setup, int place) {
+    PlannedPool planned = setup.plan().pool().place(place);
+    String template = planned.template();
+    PoolAddParameter pool = read(template, planned.json());
     refuseWindows(template, pool);
     List<MetadataItem> metadata = new ArrayList<>(Ownership.metadata(setup));
     if (pool.metadata() != null) {
       metadata.addAll(pool.metadata());
     }
-    return pool.withId(setup.run().value()).withMetadata(metadata);
+    return pool.withId(PlaceId.of(setup.run(), place)).withMetadata(metadata);
   }
 
   private static PoolAddParameter read(String template, String json) {

@@ -12,16 +12,15 @@ import com.microsoft.azure.batch.protocol.models.PoolState;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
-import dev.batchline.target.RunSetup;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A run's pool and job: creates them, or finds them and makes sure that they are the run's own, and
- * ends them.
+ * One of a run's pools and its job: creates them, or finds them and makes sure that they are the
+ * run's own, and ends them.
  *
- * <p>Both have the run's id. An answer that one exists may be the echo of our own lost request, so
- * it is success, but only after a look at its metadata.
+ * <p>Both have one id. An answer that one exists may be the echo of our own lost request, so it is
+ * success, but only after a look at its metadata.
  */
 final class RunResources {
 
@@ -36,14 +35,18 @@ final class RunResources {
 
   private final BatchConnection connection;
   private final RunId run;
+  private final String id;
 
-  RunResources(BatchConnection connection, RunId run) {
+  /**
+   * @param id of the pool and of the job
+   */
+  RunResources(BatchConnection connection, RunId run, String id) {
     this.connection = connection;
     this.run = run;
+    this.id = id;
   }
 
-  void createPool(RunSetup setup) {
-    PoolAddParameter request = PoolRequest.of(setup);
+  void createPool(PoolAddParameter request) {
     try {
       connection.call(
           batch -> {
@@ -61,24 +64,20 @@ final class RunResources {
   private void checkPool() {
     CloudPool pool =
         connection.call(
-            batch ->
-                batch
-                    .pools()
-                    .get(run.value(), new PoolGetOptions().withSelect("id,state,metadata")));
+            batch -> batch.pools().get(id, new PoolGetOptions().withSelect("id,state,metadata")));
     if (!Ownership.isOf(pool.metadata(), run)) {
       throw notOurs("pool");
     }
     if (pool.state() == PoolState.DELETING) {
       throw new RunException(
           Blame.SERVICE,
-          "use pool " + run,
+          "use pool " + id,
           "it is being deleted",
           "Start the run again; it gets an id of its own.");
     }
   }
 
-  void createJob(RunSetup setup) {
-    JobAddParameter request = JobRequest.of(setup);
+  void createJob(JobAddParameter request) {
     try {
       connection.call(
           batch -> {
@@ -99,18 +98,26 @@ final class RunResources {
   private RunException notOurs(String what) {
     return new RunException(
         Blame.SERVICE,
-        "create " + what + " " + run,
+        "create " + what + " " + id,
         "there is one with this id, and its metadata does not name this run",
         "Look at it in the Azure portal; nothing of it was changed.");
   }
 
   private CloudJob job(String select) {
-    return connection.call(
-        batch -> batch.jobs().get(run.value(), new JobGetOptions().withSelect(select)));
+    return connection.call(batch -> batch.jobs().get(id, new JobGetOptions().withSelect(select)));
   }
 
-  /** Whether the job waits for someone to enable it again. */
-  record JobCondition(Optional<String> closed, boolean disabled) {}
+  /**
+   * @param closed why the job takes nothing more
+   * @param disabled whether it waits for someone to enable it again
+   * @param missing whether there is no such job
+   */
+  record JobCondition(Optional<String> closed, boolean disabled, boolean missing) {
+
+    static JobCondition closed(String why) {
+      return new JobCondition(Optional.of(why), false, false);
+    }
+  }
 
   /** Whether the job still takes and runs tasks. */
   JobCondition condition() {
@@ -119,19 +126,19 @@ final class RunResources {
       job = job("id,state,executionInfo");
     } catch (BatchProblem problem) {
       if (problem.status() == 404) {
-        return new JobCondition(Optional.of("the job was deleted"), false);
+        return new JobCondition(Optional.of("the job was deleted"), false, true);
       }
       throw problem;
     }
     JobState state = job.state();
     if (state == JobState.TERMINATING || state == JobState.COMPLETED) {
-      return new JobCondition(Optional.of("the job was terminated: " + reason(job)), false);
+      return JobCondition.closed("the job was terminated: " + reason(job));
     }
     if (state == JobState.DELETING) {
-      return new JobCondition(Optional.of("the job is being deleted"), false);
+      return JobCondition.closed("the job is being deleted");
     }
     boolean disabled = state == JobState.DISABLED || state == JobState.DISABLING;
-    return new JobCondition(Optional.empty(), disabled);
+    return new JobCondition(Optional.empty(), disabled, false);
   }
 
   private static String reason(CloudJob job) {
@@ -148,7 +155,7 @@ final class RunResources {
         () ->
             connection.call(
                 batch -> {
-                  batch.jobs().terminate(run.value(), told, new JobTerminateOptions());
+                  batch.jobs().terminate(id, told, new JobTerminateOptions());
                   return told;
                 }));
   }
@@ -160,7 +167,7 @@ final class RunResources {
         () ->
             connection.call(
                 batch -> {
-                  batch.pools().delete(run.value());
+                  batch.pools().delete(id);
                   return run;
                 }));
   }

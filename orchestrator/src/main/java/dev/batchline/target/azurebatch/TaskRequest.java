@@ -2,6 +2,7 @@ package dev.batchline.target.azurebatch;
 
 import static dev.batchline.target.azurebatch.JobRequest.variable;
 
+import com.microsoft.azure.batch.protocol.models.AffinityInformation;
 import com.microsoft.azure.batch.protocol.models.EnvironmentSetting;
 import com.microsoft.azure.batch.protocol.models.OutputFile;
 import com.microsoft.azure.batch.protocol.models.OutputFileBlobContainerDestination;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -47,15 +50,20 @@ final class TaskRequest {
   private final TaskNames names;
   private final int retriesOnNode;
   private final Map<String, List<OutputSource>> sources;
+  private final Function<String, Optional<String>> otherNode;
 
   /**
    * @param sources as {@link dev.batchline.target.RunSetup} has them
+   * @param otherNode the affinity id of a node that is not this one, for attempts that are to avoid
+   *     it
    */
   TaskRequest(
       NodeLinks links,
       TaskNames names,
       int retriesOnNode,
-      Map<String, List<OutputSource>> sources) {
+      Map<String, List<OutputSource>> sources,
+      Function<String, Optional<String>> otherNode) {
+    this.otherNode = otherNode;
     this.links = new RememberedLinks(links);
     this.names = names;
     this.retriesOnNode = retriesOnNode;
@@ -63,6 +71,16 @@ final class TaskRequest {
   }
 
   TaskAddParameter of(Attempt attempt) {
+    TaskAddParameter request = request(attempt);
+    attempt
+        .avoid()
+        .flatMap(otherNode)
+        .ifPresent(
+            node -> request.withAffinityInfo(new AffinityInformation().withAffinityId(node)));
+    return request;
+  }
+
+  private TaskAddParameter request(Attempt attempt) {
     PlannedTask task = attempt.task();
     return new TaskAddParameter()
         .withId(attempt.id().value())

@@ -204,7 +204,7 @@ class AzureBatchTargetTest {
             .withRequestBody(matching("(?s).*\"simulate-250-1\".*"))
             .willReturn(results(ids(201, 250), "success", "")));
 
-    Submission submission = target.submit(attempts(1, 250));
+    Submission submission = target.submit(1, attempts(1, 250));
 
     assertThat(submission.accepted()).hasSize(250).doesNotHaveDuplicates();
     assertThat(submission.refused()).isEmpty();
@@ -231,7 +231,7 @@ class AzureBatchTargetTest {
                         + existing("simulate-2-1", "someone-elses", "1")
                         + "]}")));
 
-    Submission submission = target.submit(attempts(1, 2));
+    Submission submission = target.submit(1, attempts(1, 2));
 
     assertThat(submission.accepted()).containsExactly(Plans.simulation(1).id());
     assertThat(submission.refused())
@@ -249,7 +249,7 @@ class AzureBatchTargetTest {
         inTurn(post(urlPathEqualTo(ADD)), "again", "then", "then")
             .willReturn(results(ids(1, 1), "success", "")));
 
-    assertThat(target.submit(attempts(1, 1)).accepted()).hasSize(1);
+    assertThat(target.submit(1, attempts(1, 1)).accepted()).hasSize(1);
   }
 
   @Test
@@ -273,7 +273,7 @@ class AzureBatchTargetTest {
             .withRequestBody(matching("(?s).*\"simulate-1-1\".*\"simulate-2-1\".*"))
             .willReturn(results(ids(1, 2), "success", "")));
 
-    Submission submission = target.submit(attempts(1, 4));
+    Submission submission = target.submit(1, attempts(1, 4));
 
     assertThat(submission.accepted())
         .extracting(AttemptId::value)
@@ -300,17 +300,17 @@ class AzureBatchTargetTest {
               .willReturn(results(List.of(id), "success", "")));
     }
 
-    assertThat(target.submit(attempts(1, 2)).accepted()).hasSize(2);
+    assertThat(target.submit(1, attempts(1, 2)).accepted()).hasSize(2);
   }
 
   @Test
   void aThrottledSubmissionIsPostponedAndAJobThatIsOverIsNoError() {
     target.prepare(Plans.setup());
     service.stubFor(post(urlPathEqualTo(ADD)).willReturn(error(429, "TooManyRequests")));
-    assertThat(target.submit(attempts(1, 2)).postponed()).hasSize(2);
+    assertThat(target.submit(1, attempts(1, 2)).postponed()).hasSize(2);
 
     service.stubFor(post(urlPathEqualTo(ADD)).willReturn(error(409, "JobCompleted")));
-    assertThat(target.submit(attempts(1, 2)).postponed()).hasSize(2);
+    assertThat(target.submit(1, attempts(1, 2)).postponed()).hasSize(2);
   }
 
   @Test

@@ -72,7 +72,12 @@ final class Plans {
   }
 
   static RunSetup setup(String pool, List<StagedFile> app) {
-    return new RunSetup(RUN, header(pool, app), LINKS, Instant.parse("2026-11-22T06:00:01Z"));
+    return new RunSetup(
+        RUN,
+        header(pool, app),
+        LINKS,
+        new RunSetup.Times(
+            Instant.parse("2026-11-21T10:00:01Z"), Instant.parse("2026-11-22T06:00:01Z")));
   }
 
   static PlanHeader header(String pool, List<StagedFile> app) {

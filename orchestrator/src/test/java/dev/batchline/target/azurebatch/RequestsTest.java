@@ -18,9 +18,11 @@ import dev.batchline.base.RunException;
 import dev.batchline.plan.StagedFile;
 import dev.batchline.target.Attempt;
 import dev.batchline.target.AttemptId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.joda.time.Period;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +31,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What goes to Batch for a plan. */
 class RequestsTest {
 
+  private static final Instant NOW = Instant.parse("2026-11-21T06:00:01Z");
   private static final TaskNames NAMES = new TaskNames(Plans.setup().plan());
-  private static final TaskRequest TASKS = new TaskRequest(Plans.LINKS, NAMES, 0, Map.of());
+  private static final TaskRequest TASKS =
+      new TaskRequest(
+          Plans.LINKS, NAMES, 0, Map.of(), avoided -> Optional.of("TVM:not-" + avoided));
 
   @Test
   void aPoolSaysWhoseItIsAndWhenItMayGo() {
-    PoolAddParameter pool = PoolRequest.of(Plans.setup());
+    PoolAddParameter pool = PoolRequest.of(Plans.setup(), 1);
 
     assertThat(pool.id()).isEqualTo(Plans.RUN.value());
     assertThat(pool.metadata())
@@ -55,7 +60,7 @@ class RequestsTest {
         "{'vmSize': 'x', 'virtualMachineConfiguration': {'dataDisks': [{'lun': 1, 'size': 2}]}}",
       })
   void whatBatchDoesNotKnowInATemplateIsRefusedAndNotDropped(String json) {
-    assertThatThrownBy(() -> PoolRequest.of(Plans.setup(json.replace('\'', '"'), List.of())))
+    assertThatThrownBy(() -> PoolRequest.of(Plans.setup(json.replace('\'', '"'), List.of()), 1))
         .isInstanceOfSatisfying(
             RunException.class,
             e -> {
@@ -69,13 +74,13 @@ class RequestsTest {
   void aWindowsPoolIsRefused() {
     String json = Plans.POOL.replace("batch.node.ubuntu 24.04", "batch.node.windows amd64");
 
-    assertThatThrownBy(() -> PoolRequest.of(Plans.setup(json, List.of())))
+    assertThatThrownBy(() -> PoolRequest.of(Plans.setup(json, List.of()), 1))
         .hasMessageContaining("Windows");
   }
 
   @Test
   void aJobStagesFilesByContentAndEndsByItself() {
-    JobAddParameter job = JobRequest.of(Plans.setup());
+    JobAddParameter job = JobRequest.of(Plans.setup(), 1, NOW);
 
     assertThat(job.jobPreparationTask().resourceFiles())
         .extracting(ResourceFile::filePath)
@@ -88,13 +93,36 @@ class RequestsTest {
   }
 
   @Test
+  void theJobOfAFurtherPoolEndsWithTheRun() {
+    JobAddParameter job = JobRequest.of(Plans.setup(), 2, Instant.parse("2026-11-21T09:00:01Z"));
+
+    assertThat(job.id()).isEqualTo(Plans.RUN.value() + "-2");
+    assertThat(job.poolInfo().poolId()).isEqualTo(Plans.RUN.value() + "-2");
+    assertThat(job.constraints().maxWallClockTime().toStandardDuration().getStandardMinutes())
+        .isEqualTo(60);
+  }
+
+  @Test
+  void anAttemptThatIsToAvoidANodePrefersAnother() {
+    Attempt attempt = Plans.simulation(1);
+
+    assertThat(TASKS.of(attempt).affinityInfo()).isNull();
+    assertThat(
+            TASKS
+                .of(new Attempt(attempt.id(), attempt.task(), Optional.of("node-7")))
+                .affinityInfo()
+                .affinityId())
+        .isEqualTo("TVM:not-node-7");
+  }
+
+  @Test
   void moreFilesThanARequestCanNameAreRefusedWithANumber() {
     List<StagedFile> app = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
       app.add(Plans.file("data/" + i));
     }
 
-    assertThatThrownBy(() -> JobRequest.of(Plans.setup(Plans.POOL, app)))
+    assertThatThrownBy(() -> JobRequest.of(Plans.setup(Plans.POOL, app), 1, NOW))
         .isInstanceOfSatisfying(
             RunException.class,
             e -> {

@@ -1,0 +1,189 @@
+package dev.batchline.target.azurebatch;
+
+import com.microsoft.azure.batch.protocol.models.TaskCounts;
+import dev.batchline.base.Timeline;
+import dev.batchline.plan.PlannedPool;
+import dev.batchline.target.Attempt;
+import dev.batchline.target.AttemptEnd;
+import dev.batchline.target.AttemptId;
+import dev.batchline.target.Capacity;
+import dev.batchline.target.Circumstances;
+import dev.batchline.target.Observation;
+import dev.batchline.target.RunSetup;
+import dev.batchline.target.Submission;
+import dev.batchline.target.azurebatch.RunResources.JobCondition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One of a run's pools with its job: where attempts are handed to and looked for.
+ *
+ * <p>A further pool may not be there yet: as long as this process has not created it, what is
+ * missing is no news.
+ */
+final class BatchPlace implements AutoCloseable {
+
+  /** Beyond so many, one listing of the whole job is cheaper than asking for ids. */
+  private static final int ASK_BY_ID = 500;
+
+  private static final Set<String> TASK_IS_OVER =
+      Set.of("TaskCompleted", "TaskNotFound", "JobCompleted", "JobBeingTerminated", "JobNotFound");
+
+  private final int number;
+  private final RunSetup setup;
+  private final BatchConnection connection;
+  private final Timeline timeline;
+  private final String id;
+  private final RunResources resources;
+  private final OtherNodes others;
+  private final TaskSubmission submission;
+  private final TaskList tasks;
+  private final TaskWatch watch;
+  private final CapacityWatch capacity;
+  private final PreparationWatch preparation;
+  private boolean certain;
+  private int waiting;
+
+  BatchPlace(int number, RunSetup setup, BatchConnection connection, Timeline timeline) {
+    this.number = number;
+    this.setup = setup;
+    this.connection = connection;
+    this.timeline = timeline;
+    this.id = PlaceId.of(setup.run(), number);
+    this.resources = new RunResources(connection, setup.run(), id);
+    this.others = new OtherNodes(connection, id);
+    TaskNames names = new TaskNames(setup.plan());
+    TaskRequest requests =
+        new TaskRequest(
+            setup.links(), names, setup.plan().retry().onNode(), setup.sources(), others::affinity);
+    this.submission = new TaskSubmission(connection, id, requests);
+    this.tasks = new TaskList(connection, id);
+    this.watch = new TaskWatch(tasks, names);
+    this.capacity = new CapacityWatch(connection, id, timeline);
+    this.preparation = new PreparationWatch(connection, id, timeline);
+    this.certain = number == PlannedPool.FIRST;
+  }
+
+  /** The id of the pool and of the job. */
+  String id() {
+    return id;
+  }
+
+  /** Creates pool and job, or finds them; returns their names. */
+  Map<String, String> create() {
+    resources.createPool(PoolRequest.of(setup, number));
+    resources.createJob(JobRequest.of(setup, number, timeline.now()));
+    certain = true;
+    return Map.of(PlaceId.word("pool", number), id, PlaceId.word("job", number), id);
+  }
+
+  Submission submit(List<Attempt> attempts) {
+    others.refresh();
+    return submission.submit(attempts);
+  }
+
+  /**
+   * The job first: what ended before it closed is then surely in the list that follows.
+   *
+   * @return nothing if there is no such pool and job yet
+   */
+  Optional<Observation> look(Instant since, Consumer<List<AttemptEnd>> ended) {
+    JobCondition job = resources.condition();
+    if (job.missing() && !certain) {
+      return Optional.empty();
+    }
+    Capacity nodes = capacity.look();
+    Instant cursor;
+    TaskCounts counts;
+    try {
+      cursor = watch.since(since, ended);
+      counts = connection.call(batch -> batch.jobs().getTaskCounts(id).taskCounts());
+    } catch (BatchProblem problem) {
+      if (problem.status() != 404) {
+        throw problem;
+      }
+      return Optional.of(new Observation(0, 0, nodes, Optional.of("the job was deleted"), since));
+    }
+    waiting = counts.active();
+    List<String> problems = new ArrayList<>(nodes.problems());
+    problems.addAll(preparation.look(counts, nodes));
+    if (job.disabled()) {
+      problems.add("the job is disabled: nothing runs until someone enables it");
+    }
+    return Optional.of(
+        new Observation(
+            counts.active(), counts.running(), nodes.with(problems), job.closed(), cursor));
+  }
+
+  /** Whether attempts waited here at the last look. */
+  boolean hasWaiting() {
+    return waiting > 0;
+  }
+
+  Circumstances circumstances() {
+    return new CircumstancesLook(connection, id).look();
+  }
+
+  /** Those of the attempts that this job knows. */
+  Set<String> known(List<AttemptId> attempts) {
+    Set<String> there = new HashSet<>();
+    try {
+      if (attempts.size() > ASK_BY_ID) {
+        Set<String> asked = new HashSet<>();
+        attempts.forEach(attempt -> asked.add(attempt.value()));
+        tasks.each("", "id", task -> keep(task.id(), asked, there));
+      } else {
+        List<String> ids = attempts.stream().map(AttemptId::value).toList();
+        tasks.withIds(ids, "id").forEach(task -> there.add(task.id()));
+      }
+    } catch (BatchProblem problem) {
+      if (certain || problem.status() != 404) {
+        throw problem;
+      }
+    }
+    return there;
+  }
+
+  private static void keep(String id, Set<String> asked, Set<String> there) {
+    if (asked.contains(id)) {
+      there.add(id);
+    }
+  }
+
+  Optional<String> tail(AttemptId attempt, String file, int bytes) {
+    return new NodeFiles(connection).tailOfTask(id, attempt.value(), file, bytes);
+  }
+
+  void end(AttemptId attempt) {
+    RunResources.tolerating(
+        TASK_IS_OVER,
+        () ->
+            connection.call(
+                batch -> {
+                  batch.tasks().terminate(id, attempt.value());
+                  return attempt;
+                }));
+  }
+
+  void terminateJob(String reason) {
+    resources.terminateJob(reason);
+  }
+
+  /** Further pools are never kept. */
+  void deletePool() {
+    if (number != PlannedPool.FIRST || !setup.plan().pool().keep()) {
+      resources.deletePool();
+    }
+  }
+
+  @Override
+  public void close() {
+    submission.close();
+  }
+}
