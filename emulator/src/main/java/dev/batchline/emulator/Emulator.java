@@ -6,14 +6,17 @@ import dev.batchline.emulator.control.NodeFaultsEndpoint;
 import dev.batchline.emulator.control.QuotasEndpoint;
 import dev.batchline.emulator.engine.Engine;
 import dev.batchline.emulator.engine.EngineSettings;
+import dev.batchline.emulator.engine.Keeper;
 import dev.batchline.emulator.fault.FaultPlan;
 import dev.batchline.emulator.http.EmulatorServer;
 import dev.batchline.emulator.http.Endpoint;
 import dev.batchline.emulator.http.Extras;
+import dev.batchline.emulator.model.Account;
 import dev.batchline.emulator.monitor.Monitor;
 import dev.batchline.emulator.node.NodeRuntime;
 import dev.batchline.emulator.node.ProcessNodeRuntime;
 import dev.batchline.emulator.page.AccountPages;
+import dev.batchline.emulator.state.Journal;
 import dev.batchline.emulator.time.ServiceTime;
 import dev.batchline.emulator.time.WallTime;
 import java.io.IOException;
@@ -26,7 +29,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * One Batch account that runs: its nodes, its engine and its HTTP server.
  *
- * <p>When {@link #close} returns, no process, thread or directory of it is left.
+ * <p>When {@link #close} returns, no process or thread of it is left, and no directory but its
+ * state if it was to keep one.
  */
 public final class Emulator implements AutoCloseable {
 
@@ -59,7 +63,18 @@ public final class Emulator implements AutoCloseable {
   }
 
   private void open(EmulatorSettings settings, ServiceTime time) throws IOException {
-    NodeRuntime runtime = new ProcessNodeRuntime(settings.directory(), time);
+    Account kept = new Account();
+    Keeper keeper = Keeper.NONE;
+    NodeRuntime runtime;
+    if (settings.state().isPresent()) {
+      Journal journal = Journal.open(settings.state().get());
+      parts.push(journal);
+      kept = journal.account();
+      keeper = journal;
+      runtime = ProcessNodeRuntime.keeping(journal.nodes(), time);
+    } else {
+      runtime = new ProcessNodeRuntime(settings.directory(), time);
+    }
     parts.push(runtime);
     String account = settings.http().key().account();
     Monitor monitor = new Monitor(account, time);
@@ -68,6 +83,8 @@ public final class Emulator implements AutoCloseable {
     settings.faults().ifPresent(control::set);
     Engine engine =
         Engine.start(
+            kept,
+            keeper,
             new EngineSettings(
                 account,
                 endpoint::join,

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param faults as {@link dev.batchline.emulator.control.FaultControl#set} reads them
  * @param pace how much faster than Azure the platform is
  * @param autoStorage the storage account of the Batch account
+ * @param state directory in which the account is kept, with the nodes' directories
  */
 public record EmulatorSettings(
     HttpSettings http,
@@ -22,17 +23,25 @@ public record EmulatorSettings(
     double pace,
     Optional<AutoStorage> autoStorage,
     Quotas quotas,
-    Optional<JsonNode> faults) {
-
-  /** Settings of an account without a storage account, with the usual quotas and no faults. */
-  public EmulatorSettings(HttpSettings http, Path directory, double pace) {
-    this(http, directory, pace, Optional.empty(), Quotas.DEFAULT, Optional.empty());
-  }
+    Optional<JsonNode> faults,
+    Optional<Path> state) {
 
   /** The subscription and resource group of an account that has none. */
   private static final String RESOURCE =
       "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/batchline-emulator"
           + "/providers/Microsoft.Batch/batchAccounts/";
+
+  /** Settings without a storage account or faults, with the usual quotas; nothing is kept. */
+  public EmulatorSettings(HttpSettings http, Path directory, double pace) {
+    this(
+        http,
+        directory,
+        pace,
+        Optional.empty(),
+        Quotas.DEFAULT,
+        Optional.empty(),
+        Optional.empty());
+  }
 
   /** The account's ARM id, which metrics are asked for by. */
   public String resourceId() {

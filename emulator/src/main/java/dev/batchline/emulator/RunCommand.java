@@ -62,7 +62,15 @@ final class RunCommand implements Callable<Integer> {
       names = "--directory",
       paramLabel = "DIR",
       description = "Where nodes get their directories (default: the system's temporary one).")
-  private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+  private @Nullable Path directory;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "Keep the account and the nodes' directories there, and go on with what an earlier emulator"
+              + " has kept there; without it nothing is kept.")
+  private @Nullable Path state;
 
   @Option(
       names = "--pace",
@@ -158,15 +166,29 @@ final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("the value of --key is no base64", e);
     }
-    Path usable = directory.toAbsolutePath().normalize();
-    checkDirectory(usable);
+    HttpSettings http = new HttpSettings(port, accountKey, allowedHosts);
+    if (directory != null && state != null) {
+      throw new IllegalArgumentException(
+          "--directory and --state exclude each other: with --state, the nodes' directories are"
+              + " part of the state");
+    }
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    Path wanted = state != null ? state : directory != null ? directory : temporary;
+    Path usable = usable(wanted);
     return new EmulatorSettings(
-        new HttpSettings(port, accountKey, allowedHosts),
+        http,
         usable,
         pace,
         autoStorage(),
         quotas.quotas(),
-        faults.faults());
+        faults.faults(),
+        state == null ? Optional.empty() : Optional.of(usable));
+  }
+
+  private static Path usable(Path directory) throws IOException {
+    Path usable = directory.toAbsolutePath().normalize();
+    checkDirectory(usable);
+    return usable;
   }
 
   /** A connection string holds a key, which has no place on a command line. */

@@ -58,6 +58,22 @@ final class AutoscaleLife {
     evaluate(pool, history, formula, history.schedule, core.clock().now());
   }
 
+  /** Goes on with a pool that sizes itself since an earlier life of the emulator. */
+  void resume(AccountPool pool, Autoscaling autoscaling) {
+    Formula formula = PoolRules.formula(autoscaling.formula());
+    History history = new History();
+    histories.put(pool, history);
+    sampleAt(core.clock().after(SAMPLE_PERIOD), pool, history);
+    Instant now = core.clock().now();
+    Instant due =
+        autoscaling
+            .run()
+            .map(run -> run.timestamp().plus(core.clock().paced(autoscaling.interval())))
+            .filter(now::isBefore)
+            .orElse(now);
+    core.timers().at(due, () -> evaluate(pool, history, formula, history.schedule, due));
+  }
+
   void disable(AccountPool pool) {
     histories.remove(pool);
   }

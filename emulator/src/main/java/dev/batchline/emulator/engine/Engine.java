@@ -46,18 +46,27 @@ public final class Engine
   private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   private final ServiceTime time;
   private final ExecutorService workers;
+  private final Keeper keeper;
   private final EngineCore core;
   private final Thread thread;
   private volatile boolean closed;
 
-  private Engine(EngineSettings settings, ServiceTime time, NodeRuntime runtime) {
+  private Engine(
+      Account account,
+      Keeper keeper,
+      EngineSettings settings,
+      ServiceTime time,
+      NodeRuntime runtime) {
     this.time = time;
+    this.keeper = keeper;
+    keeper.whenReady(() -> inbox.add(() -> {}));
     AtomicInteger count = new AtomicInteger();
     workers =
         Executors.newFixedThreadPool(
             WORKERS, task -> new Thread(task, "engine-worker-" + count.incrementAndGet()));
     core =
         new EngineCore(
+            account,
             settings,
             time,
             runtime,
@@ -71,12 +80,27 @@ public final class Engine
   }
 
   /**
-   * Starts the engine's thread.
+   * Starts the engine's thread, with an empty account that ends with it.
    *
    * @param runtime stays its maker's to close, after the engine is closed
    */
   public static Engine start(EngineSettings settings, ServiceTime time, NodeRuntime runtime) {
-    Engine engine = new Engine(settings, time, runtime);
+    return start(new Account(), Keeper.NONE, settings, time, runtime);
+  }
+
+  /**
+   * Starts the engine's thread with an account that may have been left by another one.
+   *
+   * @param keeper keeps the account; stays its maker's to close, after the engine is closed
+   */
+  public static Engine start(
+      Account account,
+      Keeper keeper,
+      EngineSettings settings,
+      ServiceTime time,
+      NodeRuntime runtime) {
+    Engine engine = new Engine(account, keeper, settings, time, runtime);
+    engine.core.resume();
     engine.thread.start();
     return engine;
   }
@@ -119,15 +143,19 @@ public final class Engine
     core.quotas().set(quotas);
   }
 
-  /** Has something done by the engine's thread, and waits for it. */
+  /**
+   * Has something done by the engine's thread, and waits for it, and until it is kept: no answer
+   * tells of anything that a restart would not know.
+   */
   private <T> T ask(Supplier<T> question) {
     CompletableFuture<T> reply = new CompletableFuture<>();
     inbox.add(
         () -> {
           try {
-            reply.complete(question.get());
+            T answer = question.get();
+            var unused = keeper.kept().thenRun(() -> reply.complete(answer));
           } catch (RuntimeException | Error refused) {
-            reply.completeExceptionally(refused);
+            var unused = keeper.kept().thenRun(() -> reply.completeExceptionally(refused));
           }
         });
     try {
@@ -148,6 +176,7 @@ public final class Engine
           core.run(message);
         }
         core.tick();
+        keeper.handOver();
       } catch (InterruptedException closing) {
         return;
       } catch (RuntimeException defect) {

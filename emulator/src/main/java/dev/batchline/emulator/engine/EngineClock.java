@@ -34,6 +34,14 @@ final class EngineClock {
     return now;
   }
 
+  /** Goes on after a change that was made before there was this clock. */
+  void continueAfter(Instant change) {
+    lastChange = change;
+    if (change.isAfter(now)) {
+      now = change;
+    }
+  }
+
   /**
    * The time of a change by a user: no two are equal, because ETags come from them. It is the
    * present time from then on, so that a change and what it leads to have the same.

@@ -37,9 +37,14 @@ final class EngineCore {
   private final AccountOperations accountOperations;
   private final PoolOperations poolOperations;
   private final JobOperations jobOperations;
+  private final Resumption resumption;
   private final Map<Operation, Handler> handlers = new EnumMap<>(Operation.class);
 
+  /**
+   * @param account may be one that another engine has left, see {@link #resume}
+   */
   EngineCore(
+      Account account,
       EngineSettings settings,
       ServiceTime time,
       NodeRuntime runtime,
@@ -47,7 +52,6 @@ final class EngineCore {
       Executor inbox) {
     EngineClock clock = new EngineClock(time);
     NodeLogs logs = new NodeLogs(clock::now);
-    Account account = new Account();
     CommandFaults faults = new CommandFaults(settings.faults(), account, this::diskFull);
     core =
         new Core(
@@ -87,6 +91,12 @@ final class EngineCore {
     new FileOperations(core).register(handlers);
     schedules = new ScheduleLife(core, jobMaker, jobs, autoPools);
     new ScheduleOperations(core, bodies, schedules).register(handlers);
+    resumption = new Resumption(core, nodes, pools, autoscale, jobs, schedules);
+  }
+
+  /** Goes on with what another engine has left; before anything else, if at all. */
+  void resume() {
+    run(resumption::resume);
   }
 
   /** See {@link dev.batchline.emulator.model.AccountQuotas}. */

@@ -6,6 +6,7 @@ import dev.batchline.emulator.model.AccountEvent;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.DisableTasks;
 import dev.batchline.emulator.model.ExitActions;
+import dev.batchline.emulator.model.Ids;
 import dev.batchline.emulator.model.Job;
 import dev.batchline.emulator.model.JobState;
 import dev.batchline.emulator.model.Task;
@@ -53,6 +54,20 @@ final class JobLife implements TaskLife.Completion {
         .wallClock()
         .ifPresent(
             limit -> core.timers().at(job.job().created().plus(limit), () -> checkLimit(job)));
+  }
+
+  /** Goes on with a job that was there in an earlier life of the emulator. */
+  void resume(AccountJob job) {
+    for (AccountJob.OnNode on : List.copyOf(job.nodes().values())) {
+      if (on.preparing()) {
+        job.forgetNode(Ids.key(on.nodeId()));
+      } else if (on.release().filter(release -> release.ended().isEmpty()).isPresent()) {
+        job.put(on.withRelease(Optional.empty()));
+      }
+    }
+    List.copyOf(job.tasks().all().values()).forEach(task -> tasks.resume(job, task));
+    limit(job);
+    core.markJob(job);
   }
 
   private void checkLimit(AccountJob job) {

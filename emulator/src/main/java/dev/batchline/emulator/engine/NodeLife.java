@@ -7,6 +7,7 @@ import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.AccountPool;
 import dev.batchline.emulator.model.DeallocationOption;
 import dev.batchline.emulator.model.Execution;
+import dev.batchline.emulator.model.JobState;
 import dev.batchline.emulator.model.Node;
 import dev.batchline.emulator.model.NodeLoad.Occupant;
 import dev.batchline.emulator.model.NodeState;
@@ -90,6 +91,7 @@ final class NodeLife implements Commands.Listener {
     Optional<PoolSettings.StartTask> task = pool.pool().settings().startTask();
     boolean wait = task.filter(PoolSettings.StartTask::waitForSuccess).isPresent();
     core.put(pool, up.withState(wait ? NodeState.WAITINGFORSTARTTASK : NodeState.IDLE, now));
+    markJobsOn(node);
     task.ifPresent(
         start ->
             core.commands()
@@ -126,6 +128,16 @@ final class NodeLife implements Commands.Listener {
       next = next.withState(state, event.ended());
     }
     core.put(pool.get(), next);
+    markJobsOn(next);
+  }
+
+  /** A job may wait for a node with its release task. */
+  private void markJobsOn(Node node) {
+    for (AccountJob job : core.account().jobs().values()) {
+      if (job.nodes().containsKey(node.key())) {
+        core.markJob(job);
+      }
+    }
   }
 
   /** Takes a node out of its pool, once its tasks allow it. */
@@ -160,14 +172,46 @@ final class NodeLife implements Commands.Listener {
   void preempt(AccountPool pool, Node node) {
     newBoot(NodeKey.of(node));
     lose(pool, node, NodeState.PREEMPTED, List.of());
-    makeRoot(node, true);
+    comeBack(node);
+  }
+
+  private void comeBack(Node preempted) {
+    makeRoot(preempted, true);
     later(
-        node,
+        preempted,
         PREEMPTED,
         (p, one) -> {
           core.put(p, one.withState(NodeState.CREATING, core.clock().now()));
           bootAfter(CREATING, one);
         });
+  }
+
+  /**
+   * A node whose machine was down, together with the emulator: what was up restarts, with the files
+   * it had. This touches the disk.
+   */
+  void resume(AccountPool pool, Node left) {
+    if (left.is(NodeState.PREEMPTED)) {
+      comeBack(left);
+      return;
+    }
+    Path root = core.runtime().createNode(pool.pool().id(), left.id());
+    Node node = left.withRoot(Optional.of(root));
+    core.put(pool, node);
+    switch (node.state().state()) {
+      case CREATING -> bootAfter(CREATING, node);
+      case STARTING, WAITINGFORSTARTTASK, STARTTASKFAILED, IDLE, RUNNING, OFFLINE ->
+          core.put(pool, node.withState(NodeState.REBOOTING, core.clock().now()));
+      case REBOOTING,
+          REIMAGING,
+          UPGRADINGOS,
+          LEAVINGPOOL,
+          DEALLOCATING,
+          DEALLOCATED,
+          UNUSABLE,
+          UNKNOWN,
+          PREEMPTED -> {}
+    }
   }
 
   /** A node stops working; it stays so until it is restarted or removed. */
@@ -255,7 +299,8 @@ final class NodeLife implements Commands.Listener {
               .preparation()
               .filter(task -> task.rerunAfterReboot() || reimaged)
               .isPresent();
-      if (on != null && (again || !on.preparation().succeeded())) {
+      boolean released = job.job().is(JobState.TERMINATING) || job.job().is(JobState.DELETING);
+      if (on != null && (!on.preparation().succeeded() || (again && !released))) {
         job.forgetNode(node.key());
       }
     }
@@ -289,11 +334,7 @@ final class NodeLife implements Commands.Listener {
     waitingForRoot.remove(key);
     pool.remove(node, core.clock().now());
     core.dirty().pool(key.pool());
-    for (AccountJob job : core.account().jobs().values()) {
-      if (job.nodes().containsKey(node.key())) {
-        core.markJob(job);
-      }
-    }
+    markJobsOn(node);
   }
 
   /** Deals with what runs on a node that is to be given up or closed. */

@@ -64,6 +64,23 @@ final class PoolLife {
     begin(pool, lowered, leaving, option);
   }
 
+  /** Goes on with what was under way in an earlier life of the emulator. */
+  void resume(AccountPool pool) {
+    if (!pool.pool().active()) {
+      core.timers()
+          .at(core.clock().after(NOTHING_TO_ALLOCATE), () -> core.dirty().pool(pool.key()));
+      return;
+    }
+    switch (pool.pool().sizing().allocation().state()) {
+      case STEADY -> {}
+      case RESIZING -> expectNodes(pool);
+      case STOPPING -> {
+        resizes.put(pool, new Resize());
+        stop(pool);
+      }
+    }
+  }
+
   private void begin(
       AccountPool pool, NodeTargets targets, List<Node> leaving, DeallocationOption option) {
     Pool now = pool.pool();
@@ -75,9 +92,14 @@ final class PoolLife {
                 .withTargets(targets)
                 .withErrors(List.of())
                 .withAllocation(new Since<>(AllocationState.RESIZING, core.clock().now()))));
+    leaving.forEach(node -> nodes.leave(pool, node, option));
+    expectNodes(pool);
+  }
+
+  private void expectNodes(AccountPool pool) {
     Resize resize = new Resize();
     resizes.put(pool, resize);
-    leaving.forEach(node -> nodes.leave(pool, node, option));
+    NodeTargets targets = pool.pool().sizing().targets();
     boolean grows =
         allocation.missing(pool, targets, true) > 0 || allocation.missing(pool, targets, false) > 0;
     core.timers()
@@ -86,7 +108,7 @@ final class PoolLife {
             () -> allocate(pool, resize));
     core.timers()
         .at(
-            core.clock().after(now.sizing().timeout()),
+            core.clock().after(pool.pool().sizing().timeout()),
             () -> finishShort(pool, resize, "AllocationTimedout", NodeAllocation.TIMED_OUT));
   }
 

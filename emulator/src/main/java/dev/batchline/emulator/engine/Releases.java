@@ -37,16 +37,21 @@ final class Releases implements Commands.Listener {
         continue;
       }
       Optional<Node> node =
-          core.account()
-              .findPool(on.poolId())
-              .flatMap(pool -> pool.find(on.nodeId()))
-              .filter(Releases::up);
-      if (node.isPresent()) {
+          core.account().findPool(on.poolId()).flatMap(pool -> pool.find(on.nodeId()));
+      if (node.filter(Releases::up).isPresent()) {
         start(job, node.get(), release.get());
+        done = false;
+      } else if (node.filter(Releases::restarting).isPresent()) {
         done = false;
       }
     }
     return done;
+  }
+
+  private static boolean restarting(Node node) {
+    return node.is(NodeState.REBOOTING)
+        || node.is(NodeState.STARTING)
+        || node.is(NodeState.WAITINGFORSTARTTASK);
   }
 
   private static boolean up(Node node) {

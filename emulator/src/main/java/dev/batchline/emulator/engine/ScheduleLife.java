@@ -55,6 +55,11 @@ final class ScheduleLife {
     advance(schedule.id(), now);
   }
 
+  /** Goes on with a schedule that was begun in an earlier life of the emulator. */
+  void resume(JobSchedule schedule) {
+    advance(schedule.id(), core.clock().now());
+  }
+
   /** A job is completed or gone: its schedule may have been waiting for that. */
   void jobEnded(AccountJob job) {
     job.job().schedule().ifPresent(from -> advance(from.scheduleId(), core.clock().now()));

@@ -9,6 +9,7 @@ import dev.batchline.emulator.model.Execution;
 import dev.batchline.emulator.model.ExitActions;
 import dev.batchline.emulator.model.Ids;
 import dev.batchline.emulator.model.JobSettings;
+import dev.batchline.emulator.model.JobState;
 import dev.batchline.emulator.model.Node;
 import dev.batchline.emulator.model.NodeLoad.Occupant;
 import dev.batchline.emulator.model.Task;
@@ -278,6 +279,18 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
         .ofTask(job.job().key(), task.key())
         .ifPresent(run -> core.commands().kill(run, Reason.LOST, Fate.FORGET));
     complete(job, task, task.execution().cutOff(core.clock().now(), ENDED_BY_USER));
+  }
+
+  /** A task was on a node when the emulator ended; nothing of it runs any more. */
+  void resume(AccountJob job, Task task) {
+    boolean ending = job.job().is(JobState.TERMINATING) || job.job().is(JobState.DELETING);
+    if (task.placed() && ending) {
+      endNow(job, task);
+    } else if (task.placed()) {
+      requeueLost(job, task);
+    } else if (!task.filesGone()) {
+      task.execution().ended().ifPresent(at -> retain(job, task, at));
+    }
   }
 
   /** A task is gone; what still runs of it is killed. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A JSON object that never changes, kept as bytes: a tenth of what its tree would take, which is
@@ -35,5 +36,10 @@ public final class Document {
     } catch (IOException impossible) {
       throw new UncheckedIOException("these bytes were written from a tree", impossible);
     }
+  }
+
+  /** As text, in one line. */
+  public String json() {
+    return new String(json, StandardCharsets.UTF_8);
   }
 }

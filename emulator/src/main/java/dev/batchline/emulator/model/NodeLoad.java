@@ -14,7 +14,8 @@ public record NodeLoad(
 
   public static final NodeLoad NONE = new NodeLoad(List.of(), 0, 0, List.of());
 
-  private static final int RECENT = 10;
+  /** How many of the tasks that ended are known. */
+  public static final int MOST_RECENT = 10;
 
   /** A task that holds slots. */
   public record Occupant(String jobId, String taskId, int slots) {}
@@ -52,7 +53,7 @@ public record NodeLoad(
   public NodeLoad ended(Occupant occupant, Execution execution) {
     List<RecentTask> tasks = new ArrayList<>();
     tasks.add(new RecentTask(occupant.jobId(), occupant.taskId(), execution));
-    tasks.addAll(recent.subList(0, Math.min(recent.size(), RECENT - 1)));
+    tasks.addAll(recent.subList(0, Math.min(recent.size(), MOST_RECENT - 1)));
     NodeLoad left = without(occupant);
     return new NodeLoad(
         left.running, totalRun + 1, totalSucceeded + (execution.succeeded() ? 1 : 0), tasks);

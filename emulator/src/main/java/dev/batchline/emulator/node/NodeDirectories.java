@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -20,7 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each runtime has a directory of its own in its parent, with a lock on a file in it for as long
  * as it lives, so that several can share a parent, and one that starts removes what others have
- * left there (by a loss of power; in any other case their guardian has done it).
+ * left there (by a loss of power; in any other case their guardian has done it). Or the directory
+ * is one that is kept from one runtime to the next.
  */
 final class NodeDirectories implements AutoCloseable {
 
@@ -33,26 +36,45 @@ final class NodeDirectories implements AutoCloseable {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
 
   private final Path root;
-  private final FileChannel lock;
+  private final Optional<FileChannel> lock;
   private final AtomicLong removals = new AtomicLong();
 
+  private NodeDirectories(Path root, Optional<FileChannel> lock) throws IOException {
+    this.root = root;
+    this.lock = lock;
+    Files.createDirectories(root.resolve(REMOVED));
+  }
+
   /**
-   * Makes the runtime's directory.
+   * Directories that stay when the runtime ends, for the next one.
+   *
+   * @param root is made when missing; used by nobody else, which is the caller's to see to
+   */
+  static NodeDirectories kept(Path root) throws IOException {
+    NodeDirectories kept =
+        new NodeDirectories(Files.createDirectories(root).toRealPath(), Optional.empty());
+    Directories.empty(kept.root.resolve(REMOVED));
+    return kept;
+  }
+
+  /**
+   * Makes a directory of its own for a runtime.
    *
    * @param parent is made when missing
    */
-  NodeDirectories(Path parent) throws IOException {
+  static NodeDirectories make(Path parent) throws IOException {
     Path realParent = Files.createDirectories(parent).toRealPath();
     removeAbandoned(realParent);
     // Locked under another name first: under its own it is never without a lock.
     Path made = Files.createTempDirectory(realParent, "new-");
-    lock =
+    FileChannel lock =
         FileChannel.open(
             made.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     lock.lock();
     String unique = made.getFileName().toString().substring("new-".length());
-    root = Files.move(made, realParent.resolve(PREFIX + unique), StandardCopyOption.ATOMIC_MOVE);
-    Files.createDirectory(root.resolve(REMOVED));
+    Path root =
+        Files.move(made, realParent.resolve(PREFIX + unique), StandardCopyOption.ATOMIC_MOVE);
+    return new NodeDirectories(root, Optional.of(lock));
   }
 
   /** The runtime's directory: absolute and without symbolic links. */
@@ -94,6 +116,21 @@ final class NodeDirectories implements AutoCloseable {
     return root.resolve(absolute.getName(depth)).resolve(absolute.getName(depth + 1));
   }
 
+  /** The directories of all nodes. */
+  List<Path> nodes() throws IOException {
+    List<Path> nodes = new ArrayList<>();
+    try (DirectoryStream<Path> pools = Files.newDirectoryStream(root, Files::isDirectory)) {
+      for (Path pool : pools) {
+        if (!pool.getFileName().toString().equals(REMOVED)) {
+          try (DirectoryStream<Path> ofPool = Files.newDirectoryStream(pool, Files::isDirectory)) {
+            ofPool.forEach(nodes::add);
+          }
+        }
+      }
+    }
+    return nodes;
+  }
+
   /**
    * Takes a directory out of sight at once.
    *
@@ -104,10 +141,17 @@ final class NodeDirectories implements AutoCloseable {
     return Files.move(node, removed, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** Whether the directories stay when the runtime ends. */
+  boolean kept() {
+    return lock.isEmpty();
+  }
+
   /** Frees the lock; removing the directory is the caller's. */
   @Override
   public void close() throws IOException {
-    lock.close();
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
   }
 
   private static void removeAbandoned(Path parent) throws IOException {

@@ -1,6 +1,7 @@
 package dev.batchline.emulator.node;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -18,6 +19,16 @@ public interface NodeRuntime extends AutoCloseable {
   /** Kills whatever runs there and removes the node's directory; returns when it is gone. */
   void removeNode(String poolId, String nodeId);
 
+  /** The directories of nodes that are there before any is made, left by an earlier runtime. */
+  List<Path> nodesLeft();
+
+  /**
+   * Removes a node's directory, or one below it: out of sight when this returns, off the disk soon.
+   *
+   * @throws java.io.UncheckedIOException if it can't be removed
+   */
+  void discard(Path directory);
+
   /**
    * Stages files, then runs the command (and its retries), then uploads its outputs.
    *
@@ -34,7 +45,7 @@ public interface NodeRuntime extends AutoCloseable {
    */
   void upload(String containerUrl, Map<String, String> blobs);
 
-  /** Kills all that runs, removes all directories it made, and frees its threads. */
+  /** Kills all that runs, removes all directories that aren't to be kept, frees its threads. */
   @Override
   void close();
 }

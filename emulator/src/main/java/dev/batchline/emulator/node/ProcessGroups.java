@@ -30,6 +30,7 @@ final class ProcessGroups implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessGroups.class);
 
   private final Path root;
+  private final boolean keep;
   private final Sessions sessions;
   private final ForkBarrier forks;
   private final String script;
@@ -38,8 +39,12 @@ final class ProcessGroups implements AutoCloseable {
   private Process guardian;
   private boolean closed;
 
-  ProcessGroups(Path root, Sessions sessions, ForkBarrier forks) throws IOException {
+  /**
+   * @param keep whether the runtime's directory stays when the runtime is gone
+   */
+  ProcessGroups(Path root, boolean keep, Sessions sessions, ForkBarrier forks) throws IOException {
     this.root = root;
+    this.keep = keep;
     this.sessions = sessions;
     this.forks = forks;
     this.script = script();
@@ -143,12 +148,16 @@ final class ProcessGroups implements AutoCloseable {
   private Process startGuardian() throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
-            sessions.leading(List.of("/bin/sh", "-c", script, "guardian", root.toString())));
+            sessions.leading(
+                List.of("/bin/sh", "-c", script, "guardian", root.toString(), keep ? "keep" : "")));
     builder.environment().keySet().retainAll(List.of("PATH"));
     builder.directory(Path.of("/").toFile());
     // It outlives us: it mustn't hold open a pipe that whoever started us reads to its end.
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process process = forks.start(builder);
+    if (keep) {
+      EarlierGuardian.remember(root, process.toHandle());
+    }
     Thread reader = new Thread(() -> readAnswers(process), "node-guardian");
     reader.setDaemon(true);
     reader.start();

@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Invariants: no thread of ours waits while a process runs (the JDK itself keeps one small
  * thread per process); output never passes through this process; whatever was started is dead, and
- * whatever was made is gone, once the runtime is closed or this process has died in any way.
+ * whatever was made is gone unless it is to be kept, once the runtime is closed or this process has
+ * died in any way.
  */
 public final class ProcessNodeRuntime implements NodeRuntime {
 
@@ -70,16 +71,33 @@ public final class ProcessNodeRuntime implements NodeRuntime {
    * @throws IOException if the directory can't be made, or this machine can't start sessions
    */
   public ProcessNodeRuntime(Path parent, ServiceTime time) throws IOException {
-    this(parent, time, GRACE, HttpTransfer.NODE, BLOCK_SIZE);
+    this(NodeDirectories.make(parent), time, GRACE, HttpTransfer.NODE, BLOCK_SIZE);
+  }
+
+  /**
+   * Uses a directory whose nodes were there before and will be after.
+   *
+   * @param root is made if it is missing; nobody else uses it
+   * @throws IOException if what the last runtime has started there can't be ended
+   */
+  public static ProcessNodeRuntime keeping(Path root, ServiceTime time) throws IOException {
+    NodeDirectories directories = NodeDirectories.kept(root);
+    EarlierGuardian.awaitEnd(directories.root());
+    Strays.killAll(List.of(directories.root()));
+    return new ProcessNodeRuntime(directories, time, GRACE, HttpTransfer.NODE, BLOCK_SIZE);
   }
 
   ProcessNodeRuntime(
-      Path parent, ServiceTime time, Duration grace, HttpTransfer.Patience patience, long blockSize)
+      NodeDirectories directories,
+      ServiceTime time,
+      Duration grace,
+      HttpTransfer.Patience patience,
+      long blockSize)
       throws IOException {
+    this.directories = directories;
     Sessions sessions = Sessions.find();
     ForkBarrier forks = new ForkBarrier();
-    directories = new NodeDirectories(parent);
-    groups = new ProcessGroups(directories.root(), sessions, forks);
+    groups = new ProcessGroups(directories.root(), directories.kept(), sessions, forks);
     // Twice the cores: a start waits for the child to become its program, idle meanwhile.
     int starters = 2 * Runtime.getRuntime().availableProcessors();
     steps = Executors.newFixedThreadPool(starters, threads("node-step"));
@@ -209,13 +227,32 @@ public final class ProcessNodeRuntime implements NodeRuntime {
     uploads.forEach(Cancellation::cancel);
     transfers.shutdown();
     steps.shutdown();
-    boolean clean = awaitEnd() && delete(directories.root());
+    boolean clean = awaitEnd() && (directories.kept() || delete(directories.root()));
     groups.close(clean);
     http.connectionPool().evictAll();
     try {
       directories.close();
     } catch (IOException e) {
       LOG.warn("could not free the lock of {}", directories.root(), e);
+    }
+  }
+
+  @Override
+  public List<Path> nodesLeft() {
+    try {
+      return directories.nodes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not list " + directories.root(), e);
+    }
+  }
+
+  @Override
+  public void discard(Path directory) {
+    try {
+      Path removed = directories.remove(directory);
+      transfers.execute(() -> delete(removed, DELETIONS));
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not remove " + directory, e);
     }
   }
 

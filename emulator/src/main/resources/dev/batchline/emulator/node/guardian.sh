@@ -6,10 +6,12 @@
 # a session of its own, ignores the signals of terminals and service managers, and ends when its
 # standard input ends, which the kernel sees to however the runtime dies.
 #
-# $1: the runtime's directory, absolute, with no symbolic link in it; it is removed in the end.
+# $1: the runtime's directory, absolute, with no symbolic link in it; it is removed in the end,
+# unless $2 is "keep".
 # Standard input, one per line: "add ID", "term ID", "kill ID" (SIGKILL, then forget the group;
 # answered with ID on standard output), "done" (all is clean already).
 root=$1
+keep=$2
 trap '' HUP INT QUIT TERM PIPE
 groups=' '
 
@@ -42,9 +44,11 @@ while [ $pass -lt 50 ]; do
     id=${file#/proc/}
     kill -s KILL "${id%/environ}" 2>/dev/null && found=yes
   done
-  chmod -R u+rwx "$root" 2>/dev/null
-  rm -rf -- "$root" 2>/dev/null
-  if [ $pass -ge 2 ] && [ -z "$found" ] && [ ! -e "$root" ]; then
+  if [ "$keep" != keep ]; then
+    chmod -R u+rwx "$root" 2>/dev/null
+    rm -rf -- "$root" 2>/dev/null
+  fi
+  if [ $pass -ge 2 ] && [ -z "$found" ] && { [ "$keep" = keep ] || [ ! -e "$root" ]; }; then
     break
   fi
   pass=$((pass + 1))

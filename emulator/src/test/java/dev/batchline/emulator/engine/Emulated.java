@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.batchline.emulator.fault.Faults;
+import dev.batchline.emulator.model.Account;
 import dev.batchline.emulator.model.Answer;
 import dev.batchline.emulator.model.BatchError;
 import dev.batchline.emulator.model.Call;
@@ -29,12 +30,12 @@ import org.assertj.core.api.Assertions;
 final class Emulated {
 
   static final String BASE = "http://batch";
-  private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+  static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
   private static final Duration STEP = Duration.ofMillis(500);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  final ManualTime time = new ManualTime(START);
-  final FakeNodeRuntime runtime = new FakeNodeRuntime(time::now);
+  final ManualTime time;
+  final FakeNodeRuntime runtime;
   private final Deque<Runnable> inbox = new ArrayDeque<>();
   final EngineCore core;
 
@@ -47,8 +48,20 @@ final class Emulated {
   }
 
   Emulated(Quotas quotas, Faults faults) {
+    this(new Account(), quotas, faults, START);
+  }
+
+  /** Goes on with an account that was left behind. */
+  Emulated(Account account, Quotas quotas, Instant now) {
+    this(account, quotas, Faults.NONE, now);
+  }
+
+  private Emulated(Account account, Quotas quotas, Faults faults, Instant now) {
+    time = new ManualTime(now);
+    runtime = new FakeNodeRuntime(time::now);
     core =
         new EngineCore(
+            account,
             new EngineSettings(
                 "account",
                 () -> BASE,

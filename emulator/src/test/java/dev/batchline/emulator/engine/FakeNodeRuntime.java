@@ -162,6 +162,16 @@ final class FakeNodeRuntime implements NodeRuntime {
   }
 
   @Override
+  public List<Path> nodesLeft() {
+    return List.of();
+  }
+
+  @Override
+  public void discard(Path directory) {
+    removed.add(directory.toString());
+  }
+
+  @Override
   public RunningCommand start(NodeCommand command, Consumer<CommandEvent> events) {
     FakeCommand fake = new FakeCommand(command, events);
     commands.add(fake);

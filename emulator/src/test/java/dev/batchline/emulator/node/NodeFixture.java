@@ -46,7 +46,11 @@ final class NodeFixture implements AutoCloseable {
   NodeFixture(Path parent, Duration grace) throws IOException {
     runtime =
         new ProcessNodeRuntime(
-            parent, REAL, grace, new HttpTransfer.Patience(4, Duration.ofMillis(5)), 64 * 1024);
+            NodeDirectories.make(parent),
+            REAL,
+            grace,
+            new HttpTransfer.Patience(4, Duration.ofMillis(5)),
+            64 * 1024);
     node = runtime.createNode("pool", "node-1");
   }
 
