@@ -96,7 +96,10 @@ final class AutoscaleLife {
     pool.history()
         .add(
             new AutoscaleEvaluation(
-                decision.run(), now.sizing().targets(), pool.current(), decision.seen()));
+                decision.run(),
+                new AutoscaleEvaluation.Found(now.sizing().targets(), pool.current()),
+                decision.resize().map(Autoscaler.Resize::targets),
+                decision.seen()));
     core.put(pool, now.withAutoscaling(Optional.of(autoscaling.get().withRun(decision.run()))));
     decision
         .resize()

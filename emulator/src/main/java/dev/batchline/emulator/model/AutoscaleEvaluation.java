@@ -2,16 +2,20 @@ package dev.batchline.emulator.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One evaluation of a pool's formula: what it gave, and what it saw.
  *
- * @param targets of the pool before it
- * @param current nodes of the pool
+ * @param found what the pool was to have and had before it
+ * @param set what the pool shall have after it; nothing, if it failed
  * @param seen the metrics that the formula names
  */
 public record AutoscaleEvaluation(
-    AutoscaleRun run, NodeTargets targets, NodeTargets current, List<Seen> seen) {
+    AutoscaleRun run, Found found, Optional<NodeTargets> set, List<Seen> seen) {
+
+  /** The numbers of nodes that an evaluation begins with. */
+  public record Found(NodeTargets targets, NodeTargets current) {}
 
   /**
    * A metric as a formula found it.

@@ -3,20 +3,24 @@ package dev.batchline.emulator.page;
 import dev.batchline.emulator.model.AutoscaleEvaluation;
 import dev.batchline.emulator.model.AutoscaleEvaluation.Seen;
 import dev.batchline.emulator.model.AutoscaleEvaluation.Window;
+import dev.batchline.emulator.model.AutoscaleRun;
 import dev.batchline.emulator.model.NodeTargets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Evaluations of a formula, newest first: what each saw, and what it made of that. */
 final class EvaluationTable {
 
   private static final String DEDICATED = "$TargetDedicatedNodes";
   private static final String SPOT = "$TargetLowPriorityNodes";
+
+  private static final Pattern DECIMALS = Pattern.compile("(\\.\\d{4})\\d+");
 
   private final Times times;
 
@@ -44,41 +48,51 @@ final class EvaluationTable {
 
   private void add(Table table, AutoscaleEvaluation evaluation) {
     Map<String, String> variables = variables(evaluation.run().results());
-    String dedicated = variables.remove(DEDICATED);
-    String spot = variables.remove(SPOT);
-    NodeTargets before = evaluation.targets();
+    String dedicated = Objects.requireNonNullElse(variables.remove(DEDICATED), "");
+    String spot = Objects.requireNonNullElse(variables.remove(SPOT), "");
+    NodeTargets before = evaluation.found().targets();
     table.row(
         times.at(evaluation.run().timestamp()),
-        Html.text(PoolPage.numbers(evaluation.current(), before)),
+        Html.text(PoolPage.numbers(evaluation.found().current(), before)),
         seen(evaluation),
-        evaluation
-            .run()
-            .error()
-            .map(
-                error ->
-                    Html.tag("div")
-                        .looks("error")
-                        .add(Badge.FAILED.saying(error.code()))
-                        .add(Html.tag("div").add(error.message()))
-                        .add(Html.tag("div").add(error.detail())))
-            .orElseGet(
-                () ->
-                    Html.fragment(
-                        target("dedicated", before.dedicated(), dedicated),
-                        target("Spot", before.lowPriority(), spot))),
+        set(evaluation, dedicated, spot),
         variables(variables));
   }
 
-  /** What the results say of a target, and from what it changed. */
-  private static Html target(String kind, int before, @Nullable String now) {
-    if (now == null || (now.equals("0") && before == 0)) {
+  private static Html set(AutoscaleEvaluation evaluation, String dedicated, String spot) {
+    NodeTargets before = evaluation.found().targets();
+    return evaluation
+        .set()
+        .map(
+            set ->
+                Html.fragment(
+                    target("dedicated", before.dedicated(), set.dedicated(), dedicated),
+                    target("Spot", before.lowPriority(), set.lowPriority(), spot)))
+        .or(() -> evaluation.run().error().map(EvaluationTable::error))
+        .orElseGet(Html::fragment);
+  }
+
+  private static Html error(AutoscaleRun.Failed error) {
+    return Html.tag("div")
+        .looks("error")
+        .add(Badge.FAILED.saying(error.code()))
+        .add(Html.tag("div").add(error.message()), Html.tag("div").add(error.detail()));
+  }
+
+  /** What became of a target; what the formula said, if that was no whole number. */
+  private static Html target(String kind, int before, int set, String said) {
+    if (before == 0 && set == 0) {
       return Html.fragment();
     }
-    boolean same = now.equals(Integer.toString(before));
     Html line = Html.tag("div");
-    return same
-        ? line.add(now + " " + kind)
-        : line.add(Html.tag("strong").add(before + " → " + now)).add(" " + kind);
+    if (before == set) {
+      line.add(set + " " + kind);
+    } else {
+      line.add(Html.tag("strong").add(before + " → " + set)).add(" " + kind);
+    }
+    return said.isEmpty() || said.equals(Integer.toString(set))
+        ? line
+        : line.add(Html.tag("span").looks("quiet").add(" (it said " + shortened(said) + ")"));
   }
 
   private static Html seen(AutoscaleEvaluation evaluation) {
@@ -122,8 +136,14 @@ final class EvaluationTable {
     Html lines = Html.fragment();
     variables.forEach(
         (name, value) ->
-            lines.add(Html.tag("div").add(Html.tag("code").add(name)).add(" = " + value)));
+            lines.add(
+                Html.tag("div").add(Html.tag("code").add(name)).add(" = " + shortened(value))));
     return lines;
+  }
+
+  /** With four decimals of each number at most. */
+  private static String shortened(String value) {
+    return DECIMALS.matcher(value).replaceAll("$1…");
   }
 
   /** Names and values of results, which are {@code name=value;name=value}. */

@@ -3,6 +3,7 @@ package dev.batchline.emulator.page;
 import dev.batchline.emulator.model.AccountPool;
 import dev.batchline.emulator.model.Node;
 import dev.batchline.emulator.model.NodeState;
+import dev.batchline.emulator.model.NodeTargets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -51,7 +52,7 @@ final class HeatMap {
   }
 
   /** The cells, the text below them and the legend. */
-  Html html(List<Node> nodes) {
+  Html html(List<Node> nodes, Map<NodeState, Integer> counts, NodeTargets current) {
     if (nodes.isEmpty()) {
       return Html.tag("p").looks("nothing").add("No nodes.");
     }
@@ -62,7 +63,7 @@ final class HeatMap {
             .attribute("data-keep", "")
             .attribute("aria-live", "polite")
             .add("Point at a node, or go through them with the arrow keys, to read about it."),
-        legend(nodes));
+        legend(counts, current));
   }
 
   /** The cells alone. */
@@ -123,10 +124,15 @@ final class HeatMap {
         .toList();
   }
 
-  /** How many nodes are in which state, with the letters and colours of the cells. */
-  static Html legend(Collection<Node> nodes) {
+  /** How many nodes are in which state. */
+  static Map<NodeState, Integer> counts(Collection<Node> nodes) {
     Map<NodeState, Integer> counts = new EnumMap<>(NodeState.class);
     nodes.forEach(node -> counts.merge(node.state().state(), 1, Integer::sum));
+    return counts;
+  }
+
+  /** How many nodes are in which state, with the letters and colours of the cells. */
+  static Html legend(Map<NodeState, Integer> counts, NodeTargets current) {
     Html legend = Html.tag("ul").looks("legend");
     counts.forEach(
         (state, count) ->
@@ -137,8 +143,8 @@ final class HeatMap {
                             .looks("cell " + look(state).group())
                             .attribute("aria-hidden", "true")
                             .add(look(state).letter()))
-                    .add(count + " " + state.wire())));
-    if (nodes.stream().anyMatch(node -> !node.dedicated())) {
+                    .add(Numbers.grouped(count) + " " + state.wire())));
+    if (current.lowPriority() > 0) {
       legend.add(note("cell going spot", "round: Spot"));
     }
     return legend.add(note("cell running u5", "filled: slots in use"));

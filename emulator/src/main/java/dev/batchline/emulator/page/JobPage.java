@@ -5,13 +5,12 @@ import dev.batchline.emulator.http.Query;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.Execution;
 import dev.batchline.emulator.model.Job;
-import dev.batchline.emulator.model.Page;
 import dev.batchline.emulator.model.Pages;
 import dev.batchline.emulator.model.Task;
-import dev.batchline.emulator.model.TaskJson;
 import dev.batchline.emulator.model.TaskState;
 import dev.batchline.emulator.model.TaskTotals;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** {@code /view/jobs/JOB}: counts of its tasks, and a hundred of them at a time. */
@@ -31,7 +30,7 @@ final class JobPage {
 
   Screen screen(String id, Query query) {
     TaskFilter filter = TaskFilter.of(query);
-    Page page = new Page(filter.predicate(), Paging.after(query), ROWS);
+    Optional<String> after = Paging.after(query);
     Snapshot seen =
         view.account()
             .read(
@@ -40,7 +39,7 @@ final class JobPage {
                   return new Snapshot(
                       job.job(),
                       job.tasks().totals(),
-                      Pages.of(job.tasks().all(), page, TaskJson::properties),
+                      filter.of(job.tasks().all(), after, ROWS),
                       job.nodes().values().stream().limit(NODES).toList());
                 });
     Job job = seen.job();
@@ -54,7 +53,7 @@ final class JobPage {
             Html.tag("h2").add("Tasks"),
             filter.form(path),
             tasks(job, seen.tasks().elements(), filter),
-            Paging.links(path + "?" + filter.query(), page.after(), seen.tasks().next()),
+            Paging.links(path + "?" + filter.query(), after, seen.tasks().next()),
             nodes(seen),
             configuration(job));
     return new Screen("Job " + job.id(), List.of(Links.link("Overview", "/")), content);

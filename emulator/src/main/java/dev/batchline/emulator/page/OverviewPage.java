@@ -9,6 +9,7 @@ import dev.batchline.emulator.model.Job;
 import dev.batchline.emulator.model.JobSchedule;
 import dev.batchline.emulator.model.JobState;
 import dev.batchline.emulator.model.Node;
+import dev.batchline.emulator.model.NodeState;
 import dev.batchline.emulator.model.NodeTargets;
 import dev.batchline.emulator.model.Page;
 import dev.batchline.emulator.model.Pages;
@@ -17,6 +18,7 @@ import dev.batchline.emulator.model.TaskTotals;
 import dev.batchline.emulator.model.VmSizes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code /}: the account at a glance. */
@@ -33,7 +35,8 @@ final class OverviewPage {
     this.view = view;
   }
 
-  private record PoolRow(Pool pool, NodeTargets current, List<Node> nodes) {}
+  private record PoolRow(
+      Pool pool, NodeTargets current, Map<NodeState, Integer> counts, List<Node> nodes) {}
 
   private record JobRow(Job job, TaskTotals totals) {}
 
@@ -76,7 +79,12 @@ final class OverviewPage {
     List<PoolRow> pools = new ArrayList<>();
     for (AccountPool pool : account.pools().values()) {
       if (pools.size() < POOLS) {
-        pools.add(new PoolRow(pool.pool(), pool.current(), HeatMap.some(pool, NODES)));
+        pools.add(
+            new PoolRow(
+                pool.pool(),
+                pool.current(),
+                HeatMap.counts(pool.allNodes()),
+                HeatMap.some(pool, NODES)));
       }
     }
     TaskTotals tasks = TaskTotals.NONE;
@@ -179,7 +187,7 @@ final class OverviewPage {
     if (more > 0) {
       card.add(Html.tag("p").add("And " + more + " more nodes."));
     }
-    return card.add(HeatMap.legend(row.nodes()));
+    return card.add(HeatMap.legend(row.counts(), row.current()));
   }
 
   private static Html formulaError(Pool pool) {

@@ -7,6 +7,7 @@ import dev.batchline.emulator.model.Autoscaling;
 import dev.batchline.emulator.model.Ids;
 import dev.batchline.emulator.model.Job;
 import dev.batchline.emulator.model.Node;
+import dev.batchline.emulator.model.NodeState;
 import dev.batchline.emulator.model.NodeTargets;
 import dev.batchline.emulator.model.Page;
 import dev.batchline.emulator.model.Pages;
@@ -14,6 +15,7 @@ import dev.batchline.emulator.model.Pool;
 import dev.batchline.emulator.model.PoolHistory;
 import dev.batchline.emulator.model.ResizeError;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code /view/pools/POOL}: nodes, size over time, and what the formula made of what. */
@@ -33,6 +35,7 @@ final class PoolPage {
   private record Snapshot(
       Pool pool,
       NodeTargets current,
+      Map<NodeState, Integer> counts,
       List<Node> nodes,
       Pages<Node> rows,
       List<Job> jobs,
@@ -53,6 +56,7 @@ final class PoolPage {
                   return new Snapshot(
                       pool.pool(),
                       pool.current(),
+                      HeatMap.counts(pool.allNodes()),
                       HeatMap.some(pool, MOST_CELLS),
                       Pages.of(
                           pool.nodes(), new Page(node -> true, after, ROWS), node -> path -> null),
@@ -121,7 +125,8 @@ final class PoolPage {
         Html.tag("section")
             .add(
                 Html.tag("p").add(numbers(seen.current(), targets) + "; " + slots(pool)),
-                new HeatMap(pool.settings().taskSlotsPerNode()).html(seen.nodes()));
+                new HeatMap(pool.settings().taskSlotsPerNode())
+                    .html(seen.nodes(), seen.counts(), seen.current()));
     return total > seen.nodes().size()
         ? nodes.add(Html.tag("p").add("And " + (total - seen.nodes().size()) + " more."))
         : nodes;

@@ -2,10 +2,14 @@ package dev.batchline.emulator.page;
 
 import dev.batchline.emulator.http.Query;
 import dev.batchline.emulator.model.Ids;
-import dev.batchline.emulator.model.Page;
+import dev.batchline.emulator.model.Pages;
+import dev.batchline.emulator.model.Task;
+import dev.batchline.emulator.model.TaskState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -16,24 +20,24 @@ import java.util.function.Predicate;
  */
 record TaskFilter(String state, String prefix) {
 
-  /** What can be chosen, and how the properties of a task say it. */
-  private static final Map<String, Predicate<Page.Properties>> STATES =
+  /** What can be chosen. */
+  private static final Map<String, Predicate<Task>> STATES =
       Map.of(
           "all", task -> true,
-          "active", is("state", "active"),
-          "preparing", is("state", "preparing"),
-          "running", is("state", "running"),
-          "completed", is("state", "completed"),
-          "succeeded", is("executionInfo/result", "success"),
-          "failed", is("executionInfo/result", "failure"));
+          "active", task -> task.is(TaskState.ACTIVE),
+          "preparing", task -> task.is(TaskState.PREPARING),
+          "running", task -> task.is(TaskState.RUNNING),
+          "completed", task -> task.is(TaskState.COMPLETED),
+          "succeeded", task -> completed(task, true),
+          "failed", task -> completed(task, false));
 
   private static final List<String> ORDER =
       List.of("all", "active", "preparing", "running", "completed", "succeeded", "failed");
 
   private static final int LONGEST = 64;
 
-  private static Predicate<Page.Properties> is(String path, String value) {
-    return task -> value.equals(task.at(path));
+  private static boolean completed(Task task, boolean successfully) {
+    return task.is(TaskState.COMPLETED) && task.execution().succeeded() == successfully;
   }
 
   static TaskFilter of(Query query) {
@@ -47,13 +51,33 @@ record TaskFilter(String state, String prefix) {
     return state.equals("all") && prefix.isEmpty();
   }
 
-  Predicate<Page.Properties> predicate() {
-    Predicate<Page.Properties> inState = STATES.getOrDefault(state, task -> true);
-    if (prefix.isEmpty()) {
-      return inState;
+  /**
+   * A part of the tasks that are wanted: those that begin otherwise aren't looked at.
+   *
+   * @param all by key
+   * @param after key of the last task before the part
+   */
+  Pages<Task> of(NavigableMap<String, Task> all, Optional<String> after, int size) {
+    String from = Ids.key(prefix);
+    NavigableMap<String, Task> beginning =
+        prefix.isEmpty() ? all : all.subMap(from, true, from + Character.MAX_VALUE, false);
+    NavigableMap<String, Task> rest =
+        after
+            .filter(key -> key.startsWith(from))
+            .map(key -> beginning.tailMap(key, false))
+            .orElse(beginning);
+    Predicate<Task> inState = STATES.getOrDefault(state, task -> true);
+    List<Task> wanted = new ArrayList<>();
+    for (Task task : rest.values()) {
+      if (!inState.test(task)) {
+        continue;
+      }
+      if (wanted.size() == size) {
+        return new Pages<>(wanted, Optional.of(wanted.get(size - 1).key()));
+      }
+      wanted.add(task);
     }
-    String key = Ids.key(prefix);
-    return inState.and(task -> Ids.key(String.valueOf(task.at("id"))).startsWith(key));
+    return new Pages<>(wanted, Optional.empty());
   }
 
   /** As the parameters of an address; never empty. */

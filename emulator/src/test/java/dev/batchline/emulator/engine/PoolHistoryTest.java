@@ -51,7 +51,7 @@ class PoolHistoryTest {
                 "$PendingTasks", 0, List.of(), evaluations.get(0).seen().get(0).windows()));
     AutoscaleEvaluation second = evaluations.get(1);
     assertThat(second.run().results()).startsWith("$TargetDedicatedNodes=2;");
-    assertThat(second.targets()).isEqualTo(NodeTargets.NONE);
+    assertThat(second.found().targets()).isEqualTo(NodeTargets.NONE);
     assertThat(second.seen())
         .singleElement()
         .satisfies(

@@ -52,6 +52,13 @@ final class LiveEmulator implements AutoCloseable {
     post("/jobs", "{'id':'%s',%s'poolInfo':{'poolId':'%s'}}".formatted(id, more, pool));
   }
 
+  void addJobSchedule(String id, String pool) {
+    post(
+        "/jobschedules",
+        "{'id':'%s','schedule':{'recurrenceInterval':'PT5M'},'jobSpecification':{'poolInfo':{'poolId':'%s'}}}"
+            .formatted(id, pool));
+  }
+
   /**
    * @param script without quotes of either kind
    */
