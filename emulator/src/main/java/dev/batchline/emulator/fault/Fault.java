@@ -17,12 +17,22 @@ public sealed interface Fault {
     return this;
   }
 
+  /** Whether nothing else can go wrong at the same moment any more. */
+  default boolean last() {
+    return false;
+  }
+
   /**
    * A request is refused before anything is done.
    *
    * @param retryAfter what the answer's Retry-After says, in whole seconds
    */
-  record Refuse(BatchError error, Optional<Duration> retryAfter) implements Fault {}
+  record Refuse(BatchError error, Optional<Duration> retryAfter) implements Fault {
+    @Override
+    public boolean last() {
+      return true;
+    }
+  }
 
   /** A request is refused because the quota for what it adds is reached. */
   record QuotaReached() implements Fault {}
@@ -32,7 +42,12 @@ public sealed interface Fault {
    *
    * @param worked whether what was asked for has been done by then
    */
-  record Drop(boolean worked) implements Fault {}
+  record Drop(boolean worked) implements Fault {
+    @Override
+    public boolean last() {
+      return true;
+    }
+  }
 
   /** An answer comes late. */
   record Delay(Duration by) implements Fault {}

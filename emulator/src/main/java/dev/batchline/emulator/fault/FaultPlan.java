@@ -126,18 +126,25 @@ public final class FaultPlan implements Faults {
       }
       one.met++;
       long number = one.occasions.merge(occasion.stream(), 1L, Long::sum);
-      if (one.strikes(number, occasion.stream())) {
+      boolean over = faults.stream().anyMatch(Fault::last);
+      if (!over && one.strikes(number, occasion.stream())) {
         one.struck++;
-        LOG.info(
-            "fault {} strikes: {} at {} number {} {}",
-            one.id,
-            one.rule.kind().word(),
-            occasion.stream(),
-            number,
-            occasion.subjects());
+        log(one, occasion, number);
         faults.add(one.fault.timed(Dice.throwOf(one.seed, occasion.stream() + "/when", number)));
       }
     }
     return faults;
+  }
+
+  private static void log(Armed one, Occasion occasion, long number) {
+    Map<Subject, String> subjects = occasion.subjects();
+    String what = subjects.getOrDefault(Subject.PATH, String.join(" ", subjects.values()));
+    LOG.info(
+        "fault {} ({}) strikes {} number {}: {}",
+        one.id,
+        one.rule.kind().word(),
+        occasion.stream(),
+        number,
+        what);
   }
 }

@@ -15,6 +15,11 @@ public enum ResizeErrorCode {
   ACCOUNT_LOW_PRIORITY_CORE_QUOTA_REACHED(
       "AccountLowPriorityCoreQuotaReached",
       "The specified account has reached its quota of %s cores"),
+  ACCOUNT_SPOT_CORE_QUOTA_REACHED(
+      "AccountSpotCoreQuotaReached", "The specified account has reached its quota of %s cores"),
+  ACCOUNT_VM_SERIES_CORE_QUOTA_REACHED(
+      "AccountVMSeriesCoreQuotaReached",
+      "The specified account has reached its quota of %s cores of this VM series"),
   UNKNOWN("Unknown", "Desired number of %s nodes could not be allocated for an unknown reason");
 
   private final String code;

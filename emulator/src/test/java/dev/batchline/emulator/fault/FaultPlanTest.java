@@ -152,11 +152,23 @@ class FaultPlanTest {
   void aRuleThatIsTakenOutStrikesNoMore() {
     plan.set(List.of(error(Frequency.ALWAYS)), 0);
     int second = plan.add(error(Frequency.ALWAYS));
-    assertThat(plan.strike(request("Job_Get"))).hasSize(2);
+    assertThat(plan.strike(request("Job_Get"))).hasSize(1);
+    assertThat(plan.standings()).hasSize(2);
 
     assertThat(plan.remove(second)).isTrue();
     assertThat(plan.remove(second)).isFalse();
     assertThat(plan.strike(request("Job_Get"))).hasSize(1);
+  }
+
+  @Test
+  void whatIsRefusedIsNotRefusedTwice() {
+    plan.set(List.of(error(Frequency.ALWAYS), error(probability(0.5))), 7);
+    List<Long> struck = new ArrayList<>();
+    strikes("Task_Add", 20);
+    plan.standings().forEach(rule -> struck.add(rule.struck()));
+
+    assertThat(struck).containsExactly(20L, 0L);
+    assertThat(plan.standings().get(1).met()).isEqualTo(20);
   }
 
   @Test
