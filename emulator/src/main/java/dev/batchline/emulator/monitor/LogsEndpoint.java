@@ -10,11 +10,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The logs of the account, in the form of a Log Analytics workspace; see {@link LogQuery}. */
 final class LogsEndpoint implements Endpoint {
 
-  private static final int LARGEST_BODY = 256 * 1024;
+  private static final Pattern QUERY =
+      Pattern.compile("/v1/+(workspaces/[^/]+|subscriptions/.+)/query");
 
   private final EventLog log;
   private final ServiceTime time;
@@ -40,13 +42,38 @@ final class LogsEndpoint implements Endpoint {
   }
 
   private ObjectNode answer(Request request, HttpServletRequest body) throws IOException {
-    if (!request.path().matches("/v1/+(workspaces/[^/]+|subscriptions/.+)/query")) {
+    boolean several = request.path().matches("/v1/+\\$batch");
+    if (!several && !QUERY.matcher(request.path()).matches()) {
       throw new MonitorException(404, "PathNotFoundError", "There is no " + request.path());
     }
     if (!request.verb().equals("POST")) {
       throw new MonitorException(405, "MethodNotAllowed", "A query is sent with POST");
     }
-    JsonNode asked = json(body);
+    JsonNode asked = MonitorJson.read(body);
+    return several ? batch(asked) : run(asked);
+  }
+
+  /** Each query of a batch has an answer of its own, and may fail by itself. */
+  private ObjectNode batch(JsonNode asked) {
+    ObjectNode answer = MonitorJson.MAPPER.createObjectNode();
+    ArrayNode responses = answer.putArray("responses");
+    for (JsonNode one : asked.path("requests")) {
+      ObjectNode response = responses.addObject().put("id", one.path("id").asText());
+      try {
+        ObjectNode table = run(one.path("body"));
+        response.put("status", 200);
+        response.putObject("headers").put("Content-Type", "application/json; charset=utf-8");
+        response.set("body", table);
+      } catch (MonitorException refused) {
+        response.put("status", refused.status());
+        response.putObject("headers");
+        response.putObject("body").set("error", MonitorJson.error(refused));
+      }
+    }
+    return answer;
+  }
+
+  private ObjectNode run(JsonNode asked) {
     LogQuery query = LogQuery.parse(asked.path("query").asText(), time.now());
     String span = asked.path("timespan").asText("");
     List<LogTable.Row> rows = log.events().stream().map(LogTable::row).toList();
@@ -55,15 +82,6 @@ final class LogsEndpoint implements Endpoint {
       rows = rows.stream().filter(row -> within.contains(row.time())).toList();
     }
     return table(query, query.run(rows));
-  }
-
-  private static JsonNode json(HttpServletRequest body) throws IOException {
-    byte[] bytes = body.getInputStream().readNBytes(LARGEST_BODY);
-    try {
-      return MonitorJson.MAPPER.readTree(bytes);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new MonitorException(400, "BadArgumentError", "The body is no JSON");
-    }
   }
 
   private static ObjectNode table(LogQuery query, List<LogTable.Row> rows) {

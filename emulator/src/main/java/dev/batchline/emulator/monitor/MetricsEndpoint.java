@@ -82,8 +82,24 @@ final class MetricsEndpoint implements Endpoint {
     answer.put("interval", query.interval().toString());
     answer.put("namespace", MetricsQuery.NAMESPACE).put("resourceregion", "local");
     ArrayNode value = answer.putArray("value");
-    query.metrics().forEach(metric -> metric(value.addObject(), resource, metric, query));
+    values(value, resource, query);
     return answer;
+  }
+
+  /** Adds the metrics that are asked for. */
+  void values(ArrayNode value, String resource, MetricsQuery query) {
+    query.metrics().forEach(metric -> metric(value.addObject(), resource, metric, query));
+  }
+
+  /**
+   * @throws MonitorException 404 if that isn't the id of the account
+   */
+  void check(String resource) {
+    Matcher path = PATH.matcher(resource + "/providers/Microsoft.Insights/metrics");
+    if (!path.matches() || !path.group(2).equalsIgnoreCase(account)) {
+      throw new MonitorException(
+          404, "ResourceNotFound", "The emulator knows no resource " + resource);
+    }
   }
 
   private void metric(ObjectNode json, String resource, Metric metric, MetricsQuery query) {

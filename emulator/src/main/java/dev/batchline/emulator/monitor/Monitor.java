@@ -25,8 +25,9 @@ public final class Monitor implements Consumer<AccountEvent>, AutoCloseable {
   public Monitor(String account, ServiceTime time) {
     this.time = time;
     this.store = new MetricStore(time.now());
+    MetricsEndpoint metrics = new MetricsEndpoint(account, store, time);
     this.endpoints =
-        List.of(new MetricsEndpoint(account, store, time), new LogsEndpoint(log, time));
+        List.of(new MetricsBatchEndpoint(metrics, time), metrics, new LogsEndpoint(log, time));
   }
 
   /** Begins to sample the numbers of nodes. */

@@ -8,15 +8,20 @@ import com.azure.core.exception.HttpResponseException;
 import com.azure.core.util.Context;
 import com.azure.monitor.query.LogsQueryClient;
 import com.azure.monitor.query.LogsQueryClientBuilder;
+import com.azure.monitor.query.MetricsClient;
+import com.azure.monitor.query.MetricsClientBuilder;
 import com.azure.monitor.query.MetricsQueryClient;
 import com.azure.monitor.query.MetricsQueryClientBuilder;
 import com.azure.monitor.query.models.AggregationType;
+import com.azure.monitor.query.models.LogsBatchQuery;
+import com.azure.monitor.query.models.LogsBatchQueryResultCollection;
 import com.azure.monitor.query.models.LogsTableRow;
 import com.azure.monitor.query.models.MetricDefinition;
 import com.azure.monitor.query.models.MetricNamespace;
 import com.azure.monitor.query.models.MetricResult;
 import com.azure.monitor.query.models.MetricValue;
 import com.azure.monitor.query.models.MetricsQueryOptions;
+import com.azure.monitor.query.models.MetricsQueryResourcesOptions;
 import com.azure.monitor.query.models.MetricsQueryResult;
 import com.azure.monitor.query.models.QueryTimeInterval;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -298,5 +303,62 @@ class MonitorTest {
               assertThat(error.getResponse().getStatusCode()).isEqualTo(400);
               assertThat(error.getMessage()).contains("BadArgumentError");
             });
+  }
+
+  private MetricsClient batchClient() {
+    return new MetricsClientBuilder().endpoint("http://127.0.0.1:" + server.port()).buildClient();
+  }
+
+  @Test
+  void metricsOfTheAccountComeInABatchToo() {
+    taskEvent(Kind.TASK_FAIL, "p1", "j1", "t");
+    taskEvent(Kind.TASK_FAIL, "p2", "j2", "t");
+
+    MetricsQueryResult result =
+        batchClient()
+            .queryResourcesWithResponse(
+                List.of(RESOURCE),
+                List.of("TaskFailEvent"),
+                "Microsoft.Batch/batchAccounts",
+                new MetricsQueryResourcesOptions()
+                    .setTimeInterval(TEN_MINUTES)
+                    .setAggregations(List.of(AggregationType.TOTAL))
+                    .setFilter("poolId eq 'p1'"),
+                Context.NONE)
+            .getValue()
+            .getMetricsQueryResults()
+            .get(0);
+
+    assertThat(result.getMetrics().get(0).getMetricName()).isEqualTo("TaskFailEvent");
+    assertThat(points(result.getMetrics().get(0)).get(0).getTotal()).isEqualTo(1);
+    assertThat(result.getGranularity()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void aBatchForAnotherAccountIsNotFound() {
+    assertThatThrownBy(
+            () ->
+                batchClient()
+                    .queryResources(
+                        List.of(RESOURCE + "2"),
+                        List.of("IdleNodeCount"),
+                        "Microsoft.Batch/batchAccounts"))
+        .isInstanceOfSatisfying(
+            HttpResponseException.class,
+            error -> assertThat(error.getResponse().getStatusCode()).isEqualTo(404));
+  }
+
+  @Test
+  void eachQueryOfABatchOfLogsHasItsOwnAnswer() {
+    taskEvent(Kind.TASK_START, "p", "j", "t1");
+    LogsBatchQuery queries = new LogsBatchQuery();
+    String good = queries.addWorkspaceQuery("w", "AzureDiagnostics | count", TEN_MINUTES);
+    String bad = queries.addWorkspaceQuery("w", "Perf | take 2", TEN_MINUTES);
+
+    LogsBatchQueryResultCollection results = logs.queryBatch(queries);
+
+    assertThat(results.getResult(good).getTable().getAllTableCells().get(0).getValueAsLong())
+        .isEqualTo(1);
+    assertThat(results.getResult(bad).getError().getCode()).isEqualTo("BadArgumentError");
   }
 }
