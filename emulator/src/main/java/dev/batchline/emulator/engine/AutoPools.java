@@ -105,6 +105,16 @@ final class AutoPools {
     return prefix.isEmpty() ? guid : prefix + "_" + guid;
   }
 
+  /** A job was changed: its pool may be kept now, or not any more. */
+  void changed(AccountJob job) {
+    job.job()
+        .settings()
+        .autoPool()
+        .map(specification -> owner(job.job(), specification.tree()))
+        .filter(owner -> owner.kind() == Kind.JOB)
+        .ifPresent(owner -> owned(owner).ifPresent(p -> core.put(p, p.pool().withOwner(owner))));
+  }
+
   /** A job has ended: its pool goes, unless it is kept. */
   void jobEnded(AccountJob job) {
     ended(new Owner(Kind.JOB, job.job().key(), false));

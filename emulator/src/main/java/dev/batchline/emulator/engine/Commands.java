@@ -8,6 +8,7 @@ import dev.batchline.emulator.node.NodeCommand;
 import dev.batchline.emulator.node.NodeRuntime;
 import dev.batchline.emulator.node.RunningCommand;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -44,6 +46,7 @@ final class Commands {
     Fate fate = Fate.COMPLETE;
     boolean fillsDisk;
     boolean killed;
+    final List<Runnable> afterwards = new ArrayList<>();
   }
 
   /** What the engine does about a command's events. */
@@ -173,10 +176,31 @@ final class Commands {
   }
 
   private void forget(Run run) {
-    active.remove(run.id());
+    Active one = active.remove(run.id());
     remove(byNode, run.node(), run);
     run.job().ifPresent(job -> remove(byJob, job, run));
     run.task().ifPresent(task -> byTask.remove(taskKey(run.job(), task), run));
+    if (one != null) {
+      one.afterwards.forEach(Runnable::run);
+    }
+  }
+
+  /** Does something once none of these commands runs any more. */
+  void afterAll(Collection<Run> runs, Runnable action) {
+    List<Active> left = new ArrayList<>();
+    runs.forEach(run -> Optional.ofNullable(active.get(run.id())).ifPresent(left::add));
+    if (left.isEmpty()) {
+      action.run();
+      return;
+    }
+    AtomicInteger running = new AtomicInteger(left.size());
+    Runnable counted =
+        () -> {
+          if (running.decrementAndGet() == 0) {
+            action.run();
+          }
+        };
+    left.forEach(one -> one.afterwards.add(counted));
   }
 
   private static void remove(Map<String, Map<Long, Run>> index, String key, Run run) {

@@ -11,6 +11,9 @@ import dev.batchline.emulator.model.Pool;
 import dev.batchline.emulator.model.Task;
 import dev.batchline.emulator.node.NodeRuntime;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -90,8 +93,23 @@ record Core(
                     .map(root -> root.resolve(on.directory())));
   }
 
-  void deleteFiles(Task task) {
-    directory(task).ifPresent(directory -> workers.execute(() -> DirectoryTree.delete(directory)));
+  /** Removes what a task has left on its nodes, once none of these commands runs any more. */
+  void deleteFiles(Task task, Collection<Run> runs) {
+    List<Path> directories = new ArrayList<>();
+    task.placement()
+        .ifPresent(
+            on ->
+                on.nodes().stream()
+                    .flatMap(id -> node(new NodeKey(Ids.key(on.poolId()), Ids.key(id))).stream())
+                    .flatMap(node -> node.root().stream())
+                    .forEach(root -> directories.add(root.resolve(on.directory()))));
+    deleteFiles(directories, runs);
+  }
+
+  /** Removes directories, once none of these commands runs any more. */
+  void deleteFiles(List<Path> directories, Collection<Run> runs) {
+    commands.afterAll(
+        runs, () -> workers.execute(() -> directories.forEach(DirectoryTree::delete)));
   }
 
   Optional<Node> node(NodeKey key) {

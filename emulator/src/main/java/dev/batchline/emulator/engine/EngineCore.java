@@ -85,7 +85,7 @@ final class EngineCore {
     new NodeOperations(core, bodies, nodes).register(handlers);
     new ServiceLogOperations(core, bodies).register(handlers);
     new StatisticsOperations(core).register(handlers);
-    jobOperations = new JobOperations(core, bodies, jobs, jobMaker);
+    jobOperations = new JobOperations(core, bodies, jobs, jobMaker, autoPools);
     jobOperations.register(handlers);
     new TaskOperations(core, bodies, jobs.tasks(), taskMaker).register(handlers);
     new FileOperations(core).register(handlers);

@@ -32,9 +32,11 @@ final class JobOperations {
   private final Bodies bodies;
   private final JobLife jobs;
   private final JobMaker maker;
+  private final AutoPools autoPools;
   private final CountHistory history = new CountHistory();
 
-  JobOperations(Core core, Bodies bodies, JobLife jobs, JobMaker maker) {
+  JobOperations(Core core, Bodies bodies, JobLife jobs, JobMaker maker, AutoPools autoPools) {
+    this.autoPools = autoPools;
     this.core = core;
     this.bodies = bodies;
     this.jobs = jobs;
@@ -128,6 +130,7 @@ final class JobOperations {
     boolean moved = settings.poolId().isPresent() && !settings.poolId().equals(job.job().poolId());
     core.put(job, moved ? changed.withPool(settings.poolId()) : changed);
     jobs.limit(job);
+    autoPools.changed(job);
     return Reply.done(job.job().stamp());
   }
 

@@ -6,6 +6,7 @@ import dev.batchline.emulator.model.Job;
 import dev.batchline.emulator.model.JobState;
 import dev.batchline.emulator.model.WireTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** What the service refuses in the description of a job. */
@@ -54,6 +55,21 @@ final class JobRules {
     }
   }
 
+  /** Whether the pool would be another one; that it is kept alive or not makes no difference. */
+  private static boolean moves(Job job, ObjectNode changes) {
+    ObjectNode before = job.settings().document().tree().withObject("/poolInfo");
+    ObjectNode after = changes.withObject("/poolInfo").deepCopy();
+    if (before.has("poolId") && after.has("poolId")) {
+      return !before.path("poolId").asText().equalsIgnoreCase(after.path("poolId").asText());
+    }
+    for (ObjectNode one : List.of(before, after)) {
+      if (one.get("autoPoolSpecification") instanceof ObjectNode specification) {
+        specification.remove("keepAlive");
+      }
+    }
+    return !before.equals(after);
+  }
+
   /** What may not be changed, or not in the job's present state. */
   static void checkChange(Job job, ObjectNode changes) {
     if (job.settings().terminateWhenDone()
@@ -61,9 +77,7 @@ final class JobRules {
       throw ErrorCode.invalidValue(
           "onAllTasksComplete", "noaction", "The value can't be changed from terminatejob.");
     }
-    String poolId = changes.at("/poolInfo/poolId").asText(job.poolId().orElse(""));
-    boolean moves = !poolId.equalsIgnoreCase(job.poolId().orElse(""));
-    if (moves && !job.is(JobState.DISABLED)) {
+    if (changes.has("poolInfo") && !job.is(JobState.DISABLED) && moves(job, changes)) {
       throw ErrorCode.OPERATION_INVALID_FOR_STATE.error();
     }
   }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tasks that run on several nodes at once: the coordination command everywhere, and once that has
@@ -66,6 +67,12 @@ final class MultiInstance implements Commands.Listener {
 
   boolean runs(AccountJob job, Task task) {
     return all.containsKey(key(job, task));
+  }
+
+  /** The commands of a task that haven't ended yet. */
+  Set<Run> commands(AccountJob job, Task task) {
+    Instances instances = all.get(key(job, task));
+    return instances == null ? Set.of() : Set.copyOf(instances.runs.keySet());
   }
 
   /** Whether a task was killed and some of its commands haven't ended yet. */

@@ -160,8 +160,11 @@ final class NodeOperations {
   }
 
   private Reply addUser(Call call) {
-    Node node = node(call);
     String name = bodies.read("ComputeNodeUser", call.body()).path("name").asText();
+    Node node = up(call);
+    if (node.is(NodeState.UNUSABLE)) {
+      throw ErrorCode.NODE_STATE_UNUSABLE.error();
+    }
     if (!users.add(userKey(node, name))) {
       throw ErrorCode.NODE_USER_EXISTS.error();
     }

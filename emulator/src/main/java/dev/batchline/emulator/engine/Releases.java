@@ -92,7 +92,7 @@ final class Releases implements Commands.Listener {
     core.markJob(job);
   }
 
-  /** Removes the directories of a job that is gone from the nodes that are left. */
+  /** Removes the directories of a job that is gone, once nothing of it runs any more. */
   void deleteFiles(AccountJob job) {
     Optional<AccountPool> pool = job.job().poolId().flatMap(core.account()::findPool);
     if (pool.isEmpty()) {
@@ -103,6 +103,6 @@ final class Releases implements Commands.Listener {
             .flatMap(node -> node.root().stream())
             .map(root -> root.resolve(job.job().directory()))
             .toList();
-    core.workers().execute(() -> directories.forEach(DirectoryTree::delete));
+    core.deleteFiles(directories, List.copyOf(core.commands().ofJob(job.job().key())));
   }
 }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The life of tasks on nodes: put there, prepared, run, ended, requeued. */
@@ -31,6 +32,13 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
   private static final String ENDED = "Task Was Ended by User Request";
   static final Failure ENDED_BY_USER =
       new Failure("UserError", "TaskEnded", ENDED, List.of(Map.entry("Message", ENDED)));
+
+  private static final Failure NO_CONTAINERS =
+      new Failure(
+          "UserError",
+          "ContainerInvalidSettings",
+          "The container settings of the task are invalid",
+          List.of(Map.entry("Message", "The pool has no containerConfiguration")));
 
   private final Core core;
   private final CommandLines lines;
@@ -86,7 +94,10 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
       }
       nodes.add(core.account().node(placement.poolId(), id));
     }
-    if (task.settings().multiInstance()) {
+    if (task.settings().container()
+        && !core.account().pool(placement.poolId()).pool().settings().containers()) {
+      complete(job, task, task.execution().endedUnstarted(core.clock().now(), NO_CONTAINERS));
+    } else if (task.settings().multiInstance()) {
       instances.start(job, task, nodes);
     } else {
       start(job, task, nodes.get(0));
@@ -293,9 +304,12 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
     }
   }
 
-  /** A task is gone; what still runs of it is killed. */
+  /** A task is gone; what still runs of it is killed, and then its files go. */
   void forget(AccountJob job, Task task) {
     boolean several = instances.runs(job, task);
+    List<Run> runs = new ArrayList<>(instances.commands(job, task));
+    core.commands().ofTask(job.job().key(), task.key()).ifPresent(runs::add);
+    core.deleteFiles(task, Set.copyOf(runs));
     instances.abandon(job, task);
     Optional<Run> run = core.commands().ofTask(job.job().key(), task.key());
     run.ifPresent(one -> core.commands().kill(one, Reason.LOST, Fate.FORGET));
@@ -345,7 +359,7 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
 
   private void removeFiles(AccountJob job, Task task) {
     core.put(job, task.withoutFiles());
-    core.deleteFiles(task);
+    core.deleteFiles(task, List.of());
   }
 
   /** Gives the slots back; the first node remembers a task that ended. */

@@ -175,7 +175,6 @@ final class TaskOperations {
     tasks.forget(job, task);
     job.remove(task);
     core.markJob(job);
-    core.deleteFiles(task);
     return Reply.done();
   }
 

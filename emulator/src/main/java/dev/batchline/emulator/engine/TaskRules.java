@@ -22,6 +22,7 @@ final class TaskRules {
     if (task.path("commandLine").asText().isBlank()) {
       throw ErrorCode.invalidValue("commandLine", "", "The command line must not be empty.");
     }
+    checkInstances(task);
     int slots = task.path("requiredSlots").asInt(1);
     if (slots < 1) {
       throw ErrorCode.invalidValue(
@@ -34,6 +35,20 @@ final class TaskRules {
     }
     if (!task.path("applicationPackageReferences").isEmpty()) {
       throw PoolRules.unknownPackages(task.path("applicationPackageReferences"));
+    }
+  }
+
+  private static void checkInstances(ObjectNode task) {
+    if (!task.has("multiInstanceSettings")) {
+      return;
+    }
+    int instances = task.at("/multiInstanceSettings/numberOfInstances").asInt(1);
+    if (instances < 1) {
+      throw ErrorCode.invalidValue(
+          "numberOfInstances", Integer.toString(instances), "The value must be at least 1.");
+    }
+    if (task.path("requiredSlots").asInt(1) != 1) {
+      throw refused("requiredSlots", "A multi-instance task takes one slot of each node.");
     }
   }
 

@@ -62,6 +62,9 @@ final class BodyReader {
     if (bodies.isBlock(type)) {
       return read(type, need(sent instanceof ObjectNode object ? object : null, name));
     }
+    if (type.startsWith("str(")) {
+      return shortText(name, type, text(name, sent));
+    }
     if (type.indexOf('|') > 0) {
       return choice(name, type, sent);
     }
@@ -74,6 +77,7 @@ final class BodyReader {
       case "dbl" -> need(sent.isNumber() ? sent : null, name);
       case "dur" -> duration(name, text(name, sent));
       case "time" -> time(name, text(name, sent));
+      case "key" -> key(text(name, sent));
       case "id" -> id(name, text(name, sent));
       case "str" -> need(sent.isTextual() ? sent : null, name);
       default -> choice(name, type, sent);
@@ -111,6 +115,23 @@ final class BodyReader {
         .map(time -> TextNode.valueOf(WireTime.text(time)))
         .orElseThrow(
             () -> ErrorCode.invalidValue(name, text, "The value must be a date and time."));
+  }
+
+  /** The type says how long it may be: {@code str(1024)}. */
+  private static JsonNode shortText(String name, String type, String text) {
+    int most = Integer.parseInt(type.substring("str(".length(), type.length() - 1));
+    if (text.length() > most) {
+      throw ErrorCode.invalidValue(
+          name, text.substring(0, most), "The value has at most " + most + " characters.");
+    }
+    return TextNode.valueOf(text);
+  }
+
+  private static JsonNode key(String text) {
+    if (text.isEmpty()) {
+      throw ErrorCode.EMPTY_METADATA_KEY.error();
+    }
+    return TextNode.valueOf(text);
   }
 
   private static JsonNode id(String name, String text) {

@@ -10,6 +10,7 @@ public enum ErrorCode {
       400,
       "InvalidPropertyValue",
       "The value provided for one of the properties in the request body is invalid."),
+  EMPTY_METADATA_KEY(400, "EmptyMetadataKey", "The key of a metadata item must not be empty."),
   INVALID_REQUEST_BODY(
       400, "InvalidRequestBody", "The specified Request Body is not syntactically valid."),
   OUT_OF_RANGE_QUERY_PARAMETER(

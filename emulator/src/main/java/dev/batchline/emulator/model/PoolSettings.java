@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param document all of it, as it is shown
  * @param vmSize in lower case
  * @param pack whether nodes are filled one after the other instead of evenly
+ * @param containers whether tasks may run in containers
  */
 public record PoolSettings(
     Document document,
@@ -18,6 +19,7 @@ public record PoolSettings(
     int taskSlotsPerNode,
     boolean pack,
     boolean interNodeCommunication,
+    boolean containers,
     Optional<StartTask> startTask) {
 
   /** A start task, as far as the rules depend on it. */
@@ -34,6 +36,7 @@ public record PoolSettings(
         pool.path("taskSlotsPerNode").asInt(1),
         pool.at("/taskSchedulingPolicy/nodeFillType").asText().equals("Pack"),
         pool.path("enableInterNodeCommunication").asBoolean(),
+        pool.at("/virtualMachineConfiguration").has("containerConfiguration"),
         pool.get("startTask") instanceof ObjectNode start
             ? Optional.of(
                 new StartTask(

@@ -11,22 +11,26 @@ import java.util.Optional;
  * What a user said about a task.
  *
  * @param document all of it, as it is shown
+ * @param multiInstance whether it has a coordination command, be it on one node alone
  * @param instances of a multi-instance task; 1 for others
  * @param affinityId of the node it would rather run on
  * @param dependsOn nothing, if it depends on none
  * @param exitConditions whether it has any
  * @param jobAccess whether it gets a token with which it may use its job
+ * @param container whether it is to run in a container
  */
 public record TaskSettings(
     Document document,
     String id,
     int requiredSlots,
+    boolean multiInstance,
     int instances,
     Optional<String> affinityId,
     Constraints constraints,
     Optional<DependsOn> dependsOn,
     boolean exitConditions,
     boolean jobAccess,
+    boolean container,
     Optional<Manager> manager) {
 
   /**
@@ -68,21 +72,19 @@ public record TaskSettings(
         Document.of(task),
         task.path("id").asText(),
         task.path("requiredSlots").asInt(1),
+        task.has("multiInstanceSettings"),
         task.at("/multiInstanceSettings/numberOfInstances").asInt(1),
         Optional.ofNullable(task.at("/affinityInfo/affinityId").textValue()),
         Constraints.of(task.path("constraints")),
         dependencies(task.path("dependsOn")),
         task.has("exitConditions"),
         !task.at("/authenticationTokenSettings/access").isEmpty(),
+        task.has("containerSettings"),
         manager);
   }
 
   public String key() {
     return Ids.key(id);
-  }
-
-  public boolean multiInstance() {
-    return instances > 1;
   }
 
   private static Optional<DependsOn> dependencies(JsonNode dependsOn) {

@@ -12,18 +12,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Finds processes that left the session of their task, by the task's directory in their
- * environment.
+ * Finds processes that left the session of their task: by the task's directory in their
+ * environment, or in what their output goes to, or as their working directory.
  *
  * <p>A task that ends by itself may leave such a process behind, as on a real node, where it is how
  * a start task starts a service; it goes with its node. A task that is killed leaves none. This
- * needs {@code /proc}: without it (macOS), programs that make a session of their own escape.
+ * needs {@code /proc}: without it (macOS), programs that make a session of their own escape. What
+ * clears its environment, closes its output, and leaves the directory escapes everywhere.
  */
 final class Strays {
 
   private static final Path PROC = Path.of("/proc");
   private static final String MARK = "AZ_BATCH_TASK_DIR=";
   private static final int PASSES = 10;
+  private static final long OURS = ProcessHandle.current().pid();
 
   private final Executor executor;
   private List<Search> waiting = new ArrayList<>();
@@ -79,15 +81,46 @@ final class Strays {
     List<ProcessHandle> found = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path process : processes) {
-        Optional<Path> task = taskDirectory(process);
-        if (task.isPresent() && directories.stream().anyMatch(task.get()::startsWith)) {
-          ProcessHandle.of(Long.parseLong(process.getFileName().toString())).ifPresent(found::add);
+        long pid = Long.parseLong(process.getFileName().toString());
+        List<Path> traces = pid == OURS ? List.of() : traces(process);
+        if (directories.stream().anyMatch(of -> traces.stream().anyMatch(t -> t.startsWith(of)))) {
+          ProcessHandle.of(pid).ifPresent(found::add);
         }
       }
     } catch (IOException e) {
       return found; // no /proc on this machine
     }
     return found;
+  }
+
+  /** What shows which task a process is of; looked at once, for however many tasks. */
+  private static List<Path> traces(Path process) {
+    List<Path> traces = new ArrayList<>();
+    taskDirectory(process).ifPresent(traces::add);
+    target(process.resolve("fd/1")).ifPresent(traces::add);
+    target(process.resolve("fd/2")).ifPresent(traces::add);
+    target(process.resolve("cwd")).filter(at -> hasNoTerminal(process)).ifPresent(traces::add);
+    return traces;
+  }
+
+  private static Optional<Path> target(Path link) {
+    try {
+      return Optional.of(Files.readSymbolicLink(link));
+    } catch (IOException e) {
+      return Optional.empty(); // closed, or it has ended, or is somebody else's
+    }
+  }
+
+  /** Who looks around in a task's directory has one, and isn't to be killed for it. */
+  private static boolean hasNoTerminal(Path process) {
+    try {
+      String status = Files.readString(process.resolve("stat"));
+      // After the name, which may have blanks: state, parent, group, session, terminal.
+      String[] fields = status.substring(status.lastIndexOf(')') + 2).split(" ", 6);
+      return fields.length > 4 && fields[4].equals("0");
+    } catch (IOException | StringIndexOutOfBoundsException e) {
+      return false;
+    }
   }
 
   private static Optional<Path> taskDirectory(Path process) {

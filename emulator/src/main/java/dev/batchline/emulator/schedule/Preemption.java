@@ -118,7 +118,7 @@ public final class Preemption {
     int slots =
         exclusive ? pool.pool().settings().taskSlotsPerNode() : task.settings().requiredSlots();
     int nodes = task.settings().instances();
-    if (nodes > 1
+    if (task.settings().multiInstance()
         && (!pool.pool().settings().interNodeCommunication()
             || pool.pool().settings().taskSlotsPerNode() != 1)) {
       return false;

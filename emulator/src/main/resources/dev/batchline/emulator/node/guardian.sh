@@ -35,7 +35,7 @@ for id in $groups; do
 done
 
 # What left its group, or was started in the runtime's last moment and is not known here, shows
-# the runtime's directory in its environment (where there is /proc). Several passes: a process may
+# the runtime's directory in its environment, or writes to it (where there is /proc). Several passes: a process may
 # fork while it is looked for, and one that dies may still make files.
 pass=0
 while [ $pass -lt 50 ]; do
@@ -43,6 +43,10 @@ while [ $pass -lt 50 ]; do
   for file in $(grep -l -s -F "AZ_BATCH_TASK_DIR=$root/" /proc/[0-9]*/environ 2>/dev/null); do
     id=${file#/proc/}
     kill -s KILL "${id%/environ}" 2>/dev/null && found=yes
+  done
+  for id in $(ls -l /proc/[0-9]*/fd/1 /proc/[0-9]*/fd/2 2>/dev/null |
+      sed -n "s|.* /proc/\([0-9]*\)/fd/[12] -> $root/.*|\1|p"); do
+    kill -s KILL "$id" 2>/dev/null && found=yes
   done
   if [ "$keep" != keep ]; then
     chmod -R u+rwx "$root" 2>/dev/null

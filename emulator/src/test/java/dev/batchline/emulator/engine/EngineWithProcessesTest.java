@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,5 +136,39 @@ class EngineWithProcessesTest {
     assertThat(task("a").at("/executionInfo/failureInfo/code").asText()).isEqualTo("TaskEnded");
     assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
         .noneMatch(process -> process.info().command().orElse("").endsWith("sleep"));
+  }
+
+  @Test
+  void aTaskThatIsDeletedWhileItWritesLeavesNoFile() throws IOException {
+    call(
+        Operation.POOL_ADD,
+        Map.of(),
+        "{'id':'p','vmSize':'standard_d2s_v5','targetDedicatedNodes':1," + Emulated.IMAGE + "}");
+    call(Operation.JOB_ADD, Map.of(), "{'id':'j','poolInfo':{'poolId':'p'}}");
+    call(
+        Operation.TASK_ADD,
+        Map.of("jobId", "j"),
+        "{'id':'a','commandLine':'/bin/sh -c \\\"while :; do mkdir -p $AZ_BATCH_TASK_DIR/wd;"
+            + " echo more >> $AZ_BATCH_TASK_DIR/wd/log; done\\\"'}");
+    Path log =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> find("log"), Optional::isPresent)
+            .orElseThrow();
+
+    call(Operation.TASK_DELETE, Map.of("jobId", "j", "taskId", "a"), "");
+
+    Path task = log.getParent().getParent();
+    await().atMost(Duration.ofSeconds(20)).until(() -> !Files.exists(task));
+    await().during(Duration.ofMillis(300)).until(() -> !Files.exists(task));
+    assertThat(task.getParent()).exists();
+  }
+
+  private Optional<Path> find(String name) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(file -> file.endsWith(name)).findFirst();
+    } catch (java.io.UncheckedIOException changing) {
+      return Optional.empty();
+    }
   }
 }

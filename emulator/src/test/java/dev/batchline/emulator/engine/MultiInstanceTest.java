@@ -137,4 +137,14 @@ class MultiInstanceTest {
     assertThat(batch.task("j", "again").at("/executionInfo/retryCount").asInt()).isEqualTo(1);
     assertThat(batch.nodeStates("p")).containsOnly("idle");
   }
+
+  @Test
+  void oneInstanceIsCoordinatedToo() {
+    batch.call(Operation.TASK_TERMINATE, TASK, "");
+    batch.addTask("j", "single", "'multiInstanceSettings':{'coordinationCommandLine':'listen'},");
+    assertThat(batch.runtime.command("single/0").command.commandLine()).isEqualTo("listen");
+    batch.runtime.command("single/0").exit(0);
+    batch.drain();
+    assertThat(batch.runtime.command("single/0").command.commandLine()).isEqualTo("work");
+  }
 }

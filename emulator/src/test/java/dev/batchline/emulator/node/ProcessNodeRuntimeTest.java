@@ -238,11 +238,13 @@ class ProcessNodeRuntimeTest {
       "sh -c '(sh -c \"sleep 300 & echo \\$! > a; sleep 300\" &) ;"
           + " (setsid sh -c \"sleep 300 & echo \\$! > b; exec sleep 300\" > /dev/null 2>&1 &) ;"
           + " (nohup perl -e \"fork and exit; fork and exit; open F, q(>c); print F qq(\\$\\$\\n);"
-          + " close F; sleep 300\" &) ; echo $$ > d; sleep 300'";
+          + " close F; sleep 300\" &) ; (env -i setsid sh -c \"echo \\$\\$ > e; exec sleep 300\" &) ;"
+          + " (env -i setsid sh -c \"echo \\$\\$ > f; exec sleep 300 > /dev/null 2>&1\" &) ;"
+          + " echo $$ > d; sleep 300'";
 
   private List<Long> daemons(String task) throws IOException {
     List<Long> pids = new ArrayList<>();
-    for (String file : List.of("a", "b", "c", "d")) {
+    for (String file : List.of("a", "b", "c", "d", "e", "f")) {
       for (String pid : on.awaitText(task, "wd/" + file).lines().toList()) {
         pids.add(Long.parseLong(pid));
       }

@@ -1,0 +1,141 @@
+package dev.batchline.emulator.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.batchline.emulator.model.Node;
+import dev.batchline.emulator.model.Operation;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the service refuses, and what it does about settings that can't be. */
+class RulesTest {
+
+  private static final String LONG = "x".repeat(1025);
+
+  private final Emulated batch = new Emulated();
+
+  private String refused(Operation operation, Map<String, String> names, String body) {
+    return batch.refused(operation, names, body).code();
+  }
+
+  @Test
+  void textsHaveALength() {
+    assertThat(
+            refused(
+                Operation.POOL_ADD,
+                Map.of(),
+                "{'id':'p','vmSize':'a','displayName':'%s',%s}".formatted(LONG, Emulated.IMAGE)))
+        .isEqualTo("InvalidPropertyValue");
+    assertThat(
+            refused(
+                Operation.JOB_ADD,
+                Map.of(),
+                "{'id':'j','poolInfo':{'autoPoolSpecification':{'poolLifetimeOption':'job',"
+                    + "'autoPoolIdPrefix':'a-prefix-that-is-too-long'}}}"))
+        .isEqualTo("InvalidPropertyValue");
+    batch.addJob("j", "p", "'displayName':'%s',".formatted(LONG.substring(1)));
+    assertThat(batch.job("j").path("displayName").asText()).hasSize(1024);
+  }
+
+  @Test
+  void aMetadataItemHasAName() {
+    assertThat(
+            refused(
+                Operation.JOB_ADD,
+                Map.of(),
+                "{'id':'j','metadata':[{'name':'','value':'v'}],'poolInfo':{'poolId':'p'}}"))
+        .isEqualTo("EmptyMetadataKey");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "-1, 1", "2, 2"})
+  void aMultiInstanceTaskHasInstancesOfOneSlot(int instances, int slots) {
+    batch.addJob("j", "p", "");
+    String task =
+        "{'id':'t','commandLine':'w','requiredSlots':%d,'multiInstanceSettings':"
+            + "{'numberOfInstances':%d,'coordinationCommandLine':'c'}}";
+    assertThat(refused(Operation.TASK_ADD, Map.of("jobId", "j"), task.formatted(slots, instances)))
+        .isEqualTo("InvalidPropertyValue");
+  }
+
+  @Test
+  void usersAreForNodesThatAreUp() {
+    batch.addPool("p", 1, "");
+    while (batch.nodes("p").isEmpty()) {
+      batch.pass(Duration.ofSeconds(1));
+    }
+    String id = batch.nodes("p").get(0).path("id").asText();
+    Map<String, String> node = Map.of("poolId", "p", "nodeId", id);
+    assertThat(refused(Operation.COMPUTE_NODE_ADD_USER, node, "{'name':'me'}"))
+        .isEqualTo("NodeBeingCreated");
+    batch.pass(Duration.ofMinutes(2));
+    batch.call(Operation.COMPUTE_NODE_ADD_USER, node, "{'name':'me'}");
+    assertThat(refused(Operation.COMPUTE_NODE_ADD_USER, node, "{'name':'ME'}"))
+        .isEqualTo("NodeUserExists");
+    batch.core.makeUnusable("p", id, new Node.Problem("DiskFull", "no space left"));
+    assertThat(refused(Operation.COMPUTE_NODE_ADD_USER, node, "{'name':'you'}"))
+        .isEqualTo("NodeStateUnusable");
+  }
+
+  @Test
+  void aContainerNeedsAPoolThatHasContainers() {
+    batch.addReadyPool("p", 1, "");
+    batch.addJob("j", "p", "");
+    batch.addTask("j", "t", "'containerSettings':{'imageName':'alpine'},");
+    assertThat(batch.runtime.running()).isEmpty();
+    assertThat(batch.task("j", "t").at("/executionInfo/failureInfo/code").asText())
+        .isEqualTo("ContainerInvalidSettings");
+    assertThat(batch.task("j", "t").at("/executionInfo").has("exitCode")).isFalse();
+    assertThat(batch.nodeStates("p")).containsExactly("idle");
+  }
+
+  @Test
+  void theJobActionOfAPreProcessingErrorIsThatOfItsCondition() {
+    batch.addReadyPool("p", 1, "");
+    batch.addJob("j", "p", "'onTaskFailure':'performexitoptionsjobaction',");
+    batch.addTask(
+        "j",
+        "t",
+        "'containerSettings':{'imageName':'alpine'},"
+            + "'exitConditions':{'preProcessingError':{'jobAction':'none'}},");
+    assertThat(batch.taskState("j", "t")).isEqualTo("completed");
+    assertThat(batch.jobState("j")).isEqualTo("active");
+  }
+
+  private static final String AUTO =
+      "{'poolInfo':{'autoPoolSpecification':{'poolLifetimeOption':'job','keepAlive':%s,"
+          + "'pool':{'vmSize':'%s',%s}}}}";
+
+  @Test
+  void anActiveJobStaysInItsPoolButMayKeepIt() {
+    String pool = AUTO.formatted("false", "small", Emulated.IMAGE);
+    batch.call(Operation.JOB_ADD, Map.of(), pool.replace("{'poolInfo'", "{'id':'j','poolInfo'"));
+    String id = batch.job("j").at("/executionInfo/poolId").asText();
+    Map<String, String> job = Map.of("jobId", "j");
+
+    assertThat(refused(Operation.JOB_PATCH, job, AUTO.formatted("true", "large", Emulated.IMAGE)))
+        .isEqualTo("OperationInvalidForCurrentState");
+    assertThat(refused(Operation.JOB_PATCH, job, "{'poolInfo':{'poolId':'other'}}"))
+        .isEqualTo("OperationInvalidForCurrentState");
+    batch.call(Operation.JOB_PATCH, job, AUTO.formatted("true", "small", Emulated.IMAGE));
+    batch.call(Operation.JOB_TERMINATE, job, "");
+    batch.pass(Duration.ofMinutes(5));
+    assertThat(batch.jobState("j")).isEqualTo("completed");
+    assertThat(batch.pool(id).path("state").asText()).isEqualTo("active");
+  }
+
+  @Test
+  void aDisabledJobMayMove() {
+    batch.addJob("j", "p", "");
+    Map<String, String> job = Map.of("jobId", "j");
+    assertThat(refused(Operation.JOB_PATCH, job, "{'poolInfo':{'poolId':'q'}}"))
+        .isEqualTo("OperationInvalidForCurrentState");
+    batch.call(Operation.JOB_PATCH, job, "{'poolInfo':{'poolId':'P'}}");
+    batch.call(Operation.JOB_DISABLE, job, "{'disableTasks':'wait'}");
+    batch.call(Operation.JOB_PATCH, job, "{'poolInfo':{'poolId':'q'}}");
+    assertThat(batch.job("j").at("/executionInfo/poolId").asText()).isEqualTo("q");
+  }
+}
