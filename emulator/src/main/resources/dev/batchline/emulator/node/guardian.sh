@@ -35,7 +35,8 @@ for id in $groups; do
 done
 
 # What left its group, or was started in the runtime's last moment and is not known here, shows
-# the runtime's directory in its environment, or writes to it (where there is /proc). Several passes: a process may
+# the runtime's directory in its environment, or writes to it (where there is /proc). Several
+# passes: a process may
 # fork while it is looked for, and one that dies may still make files.
 pass=0
 while [ $pass -lt 50 ]; do
