@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       CancelCommand.class,
       RerunCommand.class,
       CollectCommand.class,
+      ReportCommand.class,
+      TelemetryCommand.class,
       RunsCommand.class,
       SchemaCommand.class,
       EmulatorCommand.class,

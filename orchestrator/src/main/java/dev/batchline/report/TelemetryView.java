@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Telemetry as the charts and the table of a report. */
-final class TelemetryView {
+public final class TelemetryView {
 
   private static final int LINES = 4;
   private static final int MEASURES = 16;
@@ -30,6 +30,11 @@ final class TelemetryView {
       first.putIfAbsent(new Key(summary.source(), summary.metric(), summary.unit()), summary);
     }
     return first.values().stream().limit(MEASURES).map(TelemetryView::measure).toList();
+  }
+
+  /** A line for each metric and what it was measured on. */
+  public static List<Measure> allMeasures(Telemetry telemetry) {
+    return telemetry.summaries().stream().map(TelemetryView::measure).toList();
   }
 
   /** A chart for each metric, with a line for each of the first few it was measured on. */

@@ -5,6 +5,9 @@ import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.plan.PlanHeader;
 import dev.batchline.storage.FileStore;
+import dev.batchline.storage.RunStore;
+import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,6 +22,11 @@ public final class Runs {
 
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int NAME_LENGTH = 24;
+  private static final int STAMP_LENGTH = "yyyyMMdd-HHmmss".length();
+
+  /** A hyphen and four characters. */
+  private static final int TAIL = 5;
+
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -30,14 +38,36 @@ public final class Runs {
 
   /** A new id: the name, the time in UTC, and four characters against meeting another's. */
   public static RunId newId(String name, Instant now, RandomGenerator random) {
-    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    String cut = plain.substring(0, Math.min(NAME_LENGTH, plain.length()));
-    String bare = cut.replaceAll("^-|-$", "");
     StringBuilder tail = new StringBuilder();
     for (int i = 0; i < 4; i++) {
       tail.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
     }
-    return new RunId((bare.isEmpty() ? "run" : bare) + "-" + STAMP.format(now) + "-" + tail);
+    return new RunId(bareName(name) + "-" + STAMP.format(now) + "-" + tail);
+  }
+
+  /** A job's name as ids have it. */
+  static String bareName(String name) {
+    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String cut = plain.substring(0, Math.min(NAME_LENGTH, plain.length()));
+    String bare = cut.replaceAll("^-|-$", "");
+    return bare.isEmpty() ? "run" : bare;
+  }
+
+  /** When a run was made, by its id. */
+  static Instant began(RunId id) {
+    String value = id.value();
+    try {
+      return Instant.from(
+          STAMP.parse(
+              value.substring(value.length() - TAIL - STAMP_LENGTH, value.length() - TAIL)));
+    } catch (DateTimeException | StringIndexOutOfBoundsException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  /** Runs that fit, latest first. */
+  public List<RunRecord> list(RunFilter filter) {
+    return new RunList(files).of(filter);
   }
 
   /** Records of all runs, one at a time, by id. */
@@ -81,6 +111,19 @@ public final class Runs {
   public RunHistory history(RunId id) {
     get(id);
     return RunHistory.read(files.run(id));
+  }
+
+  /**
+   * All there is to tell of a run; nothing is copied.
+   *
+   * @param directory where its copy is, or would be
+   */
+  public RunResult result(RunId id, Path directory) {
+    RunRecord record = get(id);
+    RunStore store = files.run(id);
+    RunState state = RunHistory.read(store).state();
+    return new ResultSoFar(store, record, state, RunResult.Ending.ENDED, directory)
+        .with(FailedTasks.of(state, store, attempt -> Optional.empty()), Optional.empty());
   }
 
   /** The plan of a run without its tasks. */

@@ -48,13 +48,22 @@ public final class RunTelemetry {
     return parts.telemetry(from, to);
   }
 
+  /** The samples beside the attempts of one task; what they lack becomes a notice. */
+  public static Telemetry ofTask(RunStore store, String task, Instant from, Instant to) {
+    return samples(store, "logs/" + task + "/", from, to).telemetry(from, to);
+  }
+
   private Parts samples(Instant from, Instant to) {
+    return samples(store, "logs/", from, to);
+  }
+
+  private static Parts samples(RunStore store, String prefix, Instant from, Instant to) {
     TaskSamples samples = new TaskSamples(from, to);
     List<String> notices = new ArrayList<>();
     try {
       Thinning names = new Thinning(MOST_FILES);
-      store.list("logs/", page -> page.forEach(file -> offer(file, names)));
-      readAll(names.kept(), samples, notices);
+      store.list(prefix, page -> page.forEach(file -> offer(file, names)));
+      readAll(store, names.kept(), samples, notices);
       if (names.offered() > names.kept().size()) {
         notices.add(
             "%s: files of %d of %d attempts were read"
@@ -74,7 +83,8 @@ public final class RunTelemetry {
     }
   }
 
-  private void readAll(List<String> names, TaskSamples samples, List<String> notices) {
+  private static void readAll(
+      RunStore store, List<String> names, TaskSamples samples, List<String> notices) {
     ExecutorService readers =
         Executors.newFixedThreadPool(
             READERS,
@@ -85,7 +95,7 @@ public final class RunTelemetry {
             });
     try {
       List<Future<byte[]>> contents = new ArrayList<>();
-      names.forEach(name -> contents.add(readers.submit(() -> content(name))));
+      names.forEach(name -> contents.add(readers.submit(() -> content(store, name))));
       long failed = contents.stream().filter(content -> !add(content, samples)).count();
       if (failed > 0) {
         notices.add(TaskSamples.SOURCE + ": " + failed + " files could not be read");
@@ -95,7 +105,7 @@ public final class RunTelemetry {
     }
   }
 
-  private byte[] content(String name) throws IOException {
+  private static byte[] content(RunStore store, String name) throws IOException {
     try (InputStream file = store.open(name)) {
       return file.readAllBytes();
     }

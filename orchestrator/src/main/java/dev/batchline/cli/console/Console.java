@@ -44,6 +44,12 @@ public final class Console {
     out.flush();
   }
 
+  /** A part of the whole answer, where that is neither text nor a document made here. */
+  public void lines(String text) {
+    out.println(text);
+    out.flush();
+  }
+
   /** Text exactly as it is, without a line break, to standard error: for redrawing. */
   void draw(String text) {
     err.print(text);

@@ -1,0 +1,45 @@
+package dev.batchline.run;
+
+import dev.batchline.base.Glob;
+import dev.batchline.base.RunId;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which runs are wanted.
+ *
+ * @param states empty for all
+ * @param name the job's name, or a pattern of it
+ * @param since when they began at the earliest
+ * @param limit how many at most, latest first
+ */
+public record RunFilter(
+    Set<RunStatus> states, Optional<String> name, Optional<Instant> since, int limit) {
+
+  public RunFilter {
+    states = Set.copyOf(states);
+  }
+
+  /** As far as an id tells, which has the beginning of the name and the time. */
+  boolean mayFit(RunId id) {
+    boolean named = name.isEmpty() || Glob.hasWildcard(name.get()) || isNamed(id, name.get());
+    return named && since.map(time -> !Runs.began(id).isBefore(whole(time))).orElse(true);
+  }
+
+  boolean fits(RunRecord record) {
+    return (states.isEmpty() || states.contains(record.state()))
+        && name.map(pattern -> Glob.of(pattern).matches(record.name())).orElse(true)
+        && since.map(time -> !record.times().created().isBefore(time)).orElse(true);
+  }
+
+  private static boolean isNamed(RunId id, String name) {
+    return id.value().toLowerCase(Locale.ROOT).startsWith(Runs.bareName(name) + "-");
+  }
+
+  /** Ids have whole seconds. */
+  private static Instant whole(Instant time) {
+    return Instant.ofEpochSecond(time.getEpochSecond());
+  }
+}
