@@ -15,6 +15,7 @@ import dev.batchline.run.NewRun;
 import dev.batchline.run.OutputsCheck;
 import dev.batchline.run.Rerun;
 import dev.batchline.run.RerunChoice;
+import dev.batchline.run.RunHistory;
 import dev.batchline.run.RunRecord;
 import dev.batchline.run.Runs;
 import dev.batchline.run.Takeover;
@@ -99,14 +100,21 @@ final class RerunCommand implements Callable<Integer> {
       requireObjects(files, uploads);
       try (InputStream stored = store.plan();
           PlanFile plan = PlanFile.open(stored, Path.of(System.getProperty("java.io.tmpdir")))) {
-        Takeover takeover = Rerun.of(plan, earlier, new Runs(files).history(earlier), choice, only);
+        RunHistory history = new Runs(files).history(earlier);
+        Takeover takeover = Rerun.of(plan, earlier, history, choice, only);
         new OutputsCheck(plan, files).require(takeover);
         tell(plan, takeover, driver.console());
         RunId id =
             Runs.newId(plan.header().name(), surroundings.timeline().now(), new SecureRandom());
         PipelineContext pipeline = PipelineContext.from(surroundings.environment());
         return driver.start(
-            new NewRun(id, new PlannedRun(plan, uploads), pipeline.facts(), takeover), connection);
+            new NewRun(
+                id,
+                new PlannedRun(plan, uploads),
+                pipeline.facts(),
+                takeover,
+                Rerun.keys(plan, store, history, takeover)),
+            connection);
       }
     }
   }

@@ -3,11 +3,17 @@ package dev.batchline.cli;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
+import dev.batchline.cli.console.Console;
 import dev.batchline.devops.PipelineContext;
+import dev.batchline.plan.Plan;
 import dev.batchline.plan.PlannedRun;
 import dev.batchline.plan.Planner;
+import dev.batchline.plan.TaskKeys;
+import dev.batchline.report.Wording;
 import dev.batchline.run.NewRun;
 import dev.batchline.run.Runs;
+import dev.batchline.run.Takeover;
+import dev.batchline.run.UnchangedTasks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -30,6 +36,8 @@ import picocli.CommandLine.Option;
       "  batchline run job.yaml --from-build 531        with the executables of an earlier build"
     })
 final class RunCommand implements Callable<Integer> {
+
+  private static final int RUNS_TOLD = 3;
 
   private final Surroundings surroundings;
 
@@ -65,6 +73,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Which artifact of that build; needed when it has several.")
   String artifact = "";
 
+  @Option(
+      names = "--skip-unchanged",
+      description =
+          "Skip tasks that an earlier run of this job did with the same command, executables,"
+              + " inputs and environment; their results are taken over.")
+  boolean skipUnchanged;
+
   RunCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -90,7 +105,32 @@ final class RunCommand implements Callable<Integer> {
     try (Connection connection = Connection.open(surroundings, driver.console(), wish)) {
       new Runs(connection.files()).find(id); // a wrong key of Storage shows before anything is made
       PipelineContext pipeline = PipelineContext.from(surroundings.environment());
-      return driver.start(new NewRun(id, planned, pipeline.facts()), connection);
+      TaskKeys keys = TaskKeys.of(planned.plan());
+      Takeover takeover =
+          skipUnchanged
+              ? unchanged(planned.plan(), keys, connection, driver.console())
+              : Takeover.none(planned.plan().header().taskCount());
+      return driver.start(new NewRun(id, planned, pipeline.facts(), takeover, keys), connection);
     }
+  }
+
+  private static Takeover unchanged(
+      Plan plan, TaskKeys keys, Connection connection, Console console) {
+    Takeover takeover = UnchangedTasks.find(plan, keys, connection.files());
+    int reused = takeover.reused();
+    List<String> runs = takeover.reusedRuns();
+    console.note(
+        reused
+            + " of "
+            + Wording.count(plan.header().taskCount(), "task")
+            + " unchanged"
+            + (reused == 0
+                ? ""
+                : " since "
+                    + String.join(", ", runs.subList(0, Math.min(RUNS_TOLD, runs.size())))
+                    + (runs.size() > RUNS_TOLD
+                        ? " and " + (runs.size() - RUNS_TOLD) + " more runs"
+                        : "")));
+    return takeover;
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -104,6 +105,31 @@ public final class PlanFile implements Plan, Closeable {
       Files.deleteIfExists(spool);
       if (e instanceof IOException failure && isDamage(failure)) {
         throw damaged(String.valueOf(failure.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Reads the header alone, which is at the beginning.
+   *
+   * @param packed what {@link #write} wrote; not read further than need be, not closed
+   * @throws RunException if it isn't the beginning of a plan
+   */
+  public static PlanHeader readHeader(InputStream packed) throws IOException {
+    try {
+      GZIPInputStream in = new GZIPInputStream(packed, BUFFER);
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      for (int next = in.read(); next != '\n'; next = in.read()) {
+        if (next < 0) {
+          throw damaged("it has no header");
+        }
+        line.write(next);
+      }
+      return PlanJson.mapper().readValue(line.toByteArray(), PlanHeader.class);
+    } catch (IOException e) {
+      if (isDamage(e)) {
+        throw damaged(String.valueOf(e.getMessage()));
       }
       throw e;
     }

@@ -2,6 +2,7 @@ package dev.batchline.run;
 
 import dev.batchline.base.RunId;
 import dev.batchline.plan.PlannedRun;
+import dev.batchline.plan.TaskKeys;
 import java.util.Map;
 
 /**
@@ -9,8 +10,10 @@ import java.util.Map;
  *
  * @param build facts of the pipeline that starts it; empty outside one
  * @param takeover what it takes over from earlier runs
+ * @param keys of its tasks, for later runs that skip what is unchanged
  */
-public record NewRun(RunId id, PlannedRun planned, Map<String, String> build, Takeover takeover) {
+public record NewRun(
+    RunId id, PlannedRun planned, Map<String, String> build, Takeover takeover, TaskKeys keys) {
 
   public NewRun {
     build = Map.copyOf(build);
@@ -18,6 +21,11 @@ public record NewRun(RunId id, PlannedRun planned, Map<String, String> build, Ta
 
   /** A run of all of its tasks. */
   public NewRun(RunId id, PlannedRun planned, Map<String, String> build) {
-    this(id, planned, build, Takeover.none(planned.plan().header().taskCount()));
+    this(
+        id,
+        planned,
+        build,
+        Takeover.none(planned.plan().header().taskCount()),
+        TaskKeys.of(planned.plan()));
   }
 }

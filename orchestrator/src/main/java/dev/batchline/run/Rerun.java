@@ -8,6 +8,8 @@ import dev.batchline.plan.EarlierOutput;
 import dev.batchline.plan.Plan;
 import dev.batchline.plan.PlanHeader;
 import dev.batchline.plan.PlannedGroup;
+import dev.batchline.plan.TaskKeys;
+import dev.batchline.storage.RunStore;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -31,6 +34,7 @@ public final class Rerun {
   private final EarlierResults earlier;
   private final BitSet named = new BitSet();
   private final BitSet chosen = new BitSet();
+  private final BitSet stale = new BitSet();
 
   private Rerun(Plan plan, EarlierResults earlier) {
     this.plan = plan;
@@ -48,10 +52,35 @@ public final class Rerun {
       Plan plan, RunId run, RunHistory history, RerunChoice choice, boolean onlyThese) {
     Rerun rerun = new Rerun(plan, EarlierResults.of(run, history));
     rerun.choose(choice);
-    if (!onlyThese) {
-      rerun.chooseReaders();
+    BitSet readers = rerun.readers();
+    if (onlyThese) {
+      rerun.stale.or(readers);
+    } else {
+      rerun.chosen.or(readers);
     }
     return rerun.takeover();
+  }
+
+  /**
+   * Keys of a rerun's tasks: a result that is taken over keeps the key of what made it.
+   *
+   * @param earlier the run it is a rerun of
+   */
+  public static TaskKeys keys(Plan plan, RunStore earlier, RunHistory history, Takeover takeover) {
+    Optional<TaskKeys> known = earlier.keys().map(TaskKeys::read);
+    EarlierResults results = EarlierResults.of(earlier.id(), history);
+    return TaskKeys.of(
+        plan,
+        task -> {
+          if (takeover.result(task).isEmpty()) {
+            return Optional.empty();
+          }
+          OptionalInt same = results.same(plan.header(), task);
+          return Optional.of(
+              known.isPresent() && same.isPresent() && !takeover.isStale(task)
+                  ? known.get().key(same.getAsInt())
+                  : TaskKeys.unknown());
+        });
   }
 
   private void choose(RerunChoice choice) {
@@ -100,19 +129,25 @@ public final class Rerun {
         : group.taskId(group.first());
   }
 
-  /** Groups are in an order in which each follows those it reads. */
-  private void chooseReaders() {
+  /**
+   * Tasks that read outputs of chosen ones, directly or through others. Groups are in an order in
+   * which each follows those it reads.
+   */
+  private BitSet readers() {
+    BitSet readers = new BitSet();
     Set<String> changed = new HashSet<>();
     for (PlannedGroup group : header.groups()) {
       int end = group.first() + group.count();
       if (group.count() > 0 && reads(group).stream().anyMatch(changed::contains)) {
-        chosen.set(group.first(), end);
+        readers.set(group.first(), end);
+        changed.add(group.name());
       }
       int first = chosen.nextSetBit(group.first());
       if (first >= 0 && first < end) {
         changed.add(group.name());
       }
     }
+    return readers;
   }
 
   private List<String> reads(PlannedGroup group) {
@@ -134,7 +169,11 @@ public final class Rerun {
         }
         Optional<Takeover.Result> result = earlier.result(header, task);
         if (result.isPresent()) {
-          takeover.take(task, result.get());
+          if (stale.get(task)) {
+            takeover.takeStale(task, result.get());
+          } else {
+            takeover.take(task, result.get());
+          }
         } else {
           takeover.leaveOut(task);
           without.add(task);

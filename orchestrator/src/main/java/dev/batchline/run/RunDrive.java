@@ -39,7 +39,9 @@ final class RunDrive {
     if (!upload()) {
       return left(Ending.INTERRUPTED);
     }
-    if (!prepare()) {
+    if (!hasWork()) {
+      target.open(setup());
+    } else if (!prepare()) {
       return left(Ending.INTERRUPTED);
     }
     RunLoop loop = new RunLoop(session, plan, target, new RunPolicy(options.pace()));
@@ -59,6 +61,11 @@ final class RunDrive {
     session.enter(RunStatus.UPLOADING, session.state().counts(), "");
     List<LocalFile> needed = session.store().uploads();
     return files.upload(needed, session.listener()::uploading, options.interruption());
+  }
+
+  /** Where every result was taken over, nothing is created. */
+  private boolean hasWork() {
+    return session.state().ended() < plan.header().taskCount();
   }
 
   /** Whether pool and job are there; if not, the person left while a quota was in the way. */

@@ -3,7 +3,6 @@ package dev.batchline.run;
 import dev.batchline.base.Glob;
 import dev.batchline.base.RunId;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,8 +23,8 @@ public record RunFilter(
 
   /** As far as an id tells, which has the beginning of the name and the time. */
   boolean mayFit(RunId id) {
-    boolean named = name.isEmpty() || Glob.hasWildcard(name.get()) || isNamed(id, name.get());
-    return named && since.map(time -> !Runs.began(id).isBefore(whole(time))).orElse(true);
+    return id.value().startsWith(prefix())
+        && since.map(time -> !Runs.began(id).isBefore(whole(time))).orElse(true);
   }
 
   boolean fits(RunRecord record) {
@@ -34,8 +33,11 @@ public record RunFilter(
         && since.map(time -> !record.times().created().isBefore(time)).orElse(true);
   }
 
-  private static boolean isNamed(RunId id, String name) {
-    return id.value().toLowerCase(Locale.ROOT).startsWith(Runs.bareName(name) + "-");
+  /** What ids of all runs that fit begin with. */
+  String prefix() {
+    return name.filter(pattern -> !Glob.hasWildcard(pattern))
+        .map(exact -> Runs.bareName(exact) + "-")
+        .orElse("");
   }
 
   /** Ids have whole seconds. */

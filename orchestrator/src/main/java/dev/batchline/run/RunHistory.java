@@ -1,6 +1,5 @@
 package dev.batchline.run;
 
-import dev.batchline.plan.PlanFile;
 import dev.batchline.plan.PlanHeader;
 import dev.batchline.storage.RunStore;
 import java.util.Optional;
@@ -40,11 +39,9 @@ public record RunHistory(PlanHeader plan, RunState state) {
 
   /** Reads the plan and replays the journal. */
   static RunHistory read(RunStore store) {
-    try (PlanFile stored = StoredPlan.open(store)) {
-      PlanHeader plan = stored.header();
-      RunState state = new RunState(plan);
-      Journal.replay(store, state::apply);
-      return new RunHistory(plan, state);
-    }
+    PlanHeader plan = StoredPlan.header(store);
+    RunState state = new RunState(plan);
+    Journal.replay(store, state::apply);
+    return new RunHistory(plan, state);
   }
 }

@@ -31,7 +31,7 @@ final class RunList {
 
   List<RunRecord> of(RunFilter filter) {
     List<RunId> ids =
-        files.runs().stream()
+        files.runs(filter.prefix()).stream()
             .filter(filter::mayFit)
             .sorted(Comparator.comparing(Runs::began).thenComparing(RunId::value).reversed())
             .toList();

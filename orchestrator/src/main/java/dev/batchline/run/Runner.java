@@ -193,6 +193,7 @@ public final class Runner {
   /** What is taken over is in the journal before there is a record: whoever attaches knows it. */
   private static void beginJournal(
       RunStore store, JournalAppender appender, RunRecord record, NewRun run) {
+    store.writeKeys(run.keys().bytes());
     OutputSources.store(run.takeover(), run.planned().plan().header().groups(), store);
     Journal journal = new Journal(appender);
     run.takeover()

@@ -16,8 +16,15 @@ final class StoredPlan {
 
   /** The plan without its tasks. */
   static PlanHeader header(RunStore store) {
-    try (PlanFile plan = open(store)) {
-      return plan.header();
+    try (InputStream packed = store.plan()) {
+      return PlanFile.readHeader(packed);
+    } catch (IOException e) {
+      throw new RunException(
+          Blame.SERVICE,
+          "read the plan of run " + store.id(),
+          e.getClass().getSimpleName() + ": " + e.getMessage(),
+          "Try again.",
+          e);
     }
   }
 

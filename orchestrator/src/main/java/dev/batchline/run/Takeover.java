@@ -6,6 +6,7 @@ import dev.batchline.plan.PlannedGroup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class Takeover {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final int[] origin;
   private final short[] attempt;
+  private final BitSet stale = new BitSet();
 
   private Takeover(Optional<String> rerunOf, int tasks) {
     this.rerunOf = rerunOf;
@@ -60,6 +62,21 @@ public final class Takeover {
   private int number(String run) {
     runs.add(run);
     return runs.size() - 1;
+  }
+
+  /** The result of a task whose inputs were made anew since. */
+  void takeStale(int task, Result result) {
+    take(task, result);
+    stale.set(task);
+  }
+
+  /** Whether a result was made of outputs that this run makes anew. */
+  boolean isStale(int task) {
+    return stale.get(task);
+  }
+
+  void run(int task) {
+    origin[task] = RUNS;
   }
 
   void leaveOut(int task) {

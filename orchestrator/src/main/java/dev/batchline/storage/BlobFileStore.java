@@ -117,14 +117,14 @@ final class BlobFileStore implements FileStore {
   }
 
   @Override
-  public List<RunId> runs() {
-    return StorageErrors.call("list runs", location(), this::listRuns);
+  public List<RunId> runs(String prefix) {
+    return StorageErrors.call("list runs", location(), () -> listRuns(prefix));
   }
 
-  private List<RunId> listRuns() {
+  private List<RunId> listRuns(String prefix) {
     List<RunId> runs = new ArrayList<>();
     try {
-      for (BlobItem item : shared().listBlobsByHierarchy(Layout.RUNS)) {
+      for (BlobItem item : shared().listBlobsByHierarchy(Layout.RUNS + prefix)) {
         String name = item.getName();
         runs.add(new RunId(name.substring(Layout.RUNS.length(), name.length() - 1)));
       }

@@ -126,6 +126,16 @@ final class BlobRunStore implements RunStore {
   }
 
   @Override
+  public void writeKeys(byte[] keys) {
+    run("store the keys of its tasks", () -> put(Layout.keys(id), keys));
+  }
+
+  @Override
+  public Optional<byte[]> keys() {
+    return read("read the keys of its tasks", Layout.keys(id));
+  }
+
+  @Override
   public List<LocalFile> uploads() {
     return read("read its list of files", Layout.uploads(id))
         .map(UploadList::read)

@@ -42,7 +42,12 @@ public interface FileStore extends AutoCloseable {
   RunStore run(RunId id);
 
   /** All runs there are, by id. */
-  List<RunId> runs();
+  default List<RunId> runs() {
+    return runs("");
+  }
+
+  /** All runs whose ids begin so, by id; others cost nothing. */
+  List<RunId> runs(String prefix);
 
   /** Frees connections. */
   @Override

@@ -40,6 +40,11 @@ final class Layout {
     return run(run) + (part == 1 ? "journal.ndjson" : "journal-" + part + ".ndjson");
   }
 
+  /** What tells for each task whether a later one does the same. */
+  static String keys(RunId run) {
+    return run(run) + "keys";
+  }
+
   /** Someone wishes the run to end; its content says why. */
   static String cancel(RunId run) {
     return run(run) + "cancel.txt";

@@ -46,6 +46,12 @@ public interface RunStore {
   /** {@code plan.ndjson.gz}. */
   InputStream plan();
 
+  /** Keeps the keys of the run's tasks. */
+  void writeKeys(byte[] keys);
+
+  /** The keys of the run's tasks; empty for a run that has none. */
+  Optional<byte[]> keys();
+
   /** What was given to {@link #create}. */
   List<LocalFile> uploads();
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A plan of tasks that say their own names. */
-record TestPlan(PlanHeader header, boolean reading) implements Plan {
+record TestPlan(PlanHeader header, boolean reading, Set<String> changed) implements Plan {
 
   static final RetryRules RULES = new RetryRules(3, Duration.ofSeconds(10), Set.of(64), 0);
 
@@ -30,7 +30,27 @@ record TestPlan(PlanHeader header, boolean reading) implements Plan {
 
   /** The same, where {@code merge} reads what the others write. */
   static TestPlan workThenReadingMerge(int tasks) {
-    return new TestPlan(workThenMerge(tasks).header(), true);
+    return new TestPlan(workThenMerge(tasks).header(), true, Set.of());
+  }
+
+  /** The same, where these tasks say something else. */
+  TestPlan withChanged(String... tasks) {
+    return new TestPlan(header, reading, Set.of(tasks));
+  }
+
+  /** The same tasks in a job of another name. */
+  TestPlan ofJob(String name) {
+    PlanHeader other =
+        new PlanHeader(
+            name,
+            header.parameters(),
+            header.app(),
+            header.inputs(),
+            header.pool(),
+            header.groups(),
+            header.retry(),
+            header.limits());
+    return new TestPlan(other, reading, changed);
   }
 
   static TestPlan of(List<PlannedGroup> groups) {
@@ -51,7 +71,8 @@ record TestPlan(PlanHeader header, boolean reading) implements Plan {
             groups,
             rules,
             new Limits(Duration.ofHours(4))),
-        false);
+        false,
+        Set.of());
   }
 
   @Override
@@ -60,7 +81,8 @@ record TestPlan(PlanHeader header, boolean reading) implements Plan {
         ordinal,
         header.taskId(ordinal),
         header.groupOf(ordinal).name(),
-        new Invocation.Shell("echo " + ordinal),
+        new Invocation.Shell(
+            (changed.contains(header.taskId(ordinal)) ? "echo now " : "echo ") + ordinal),
         Map.of(),
         List.of(),
         reads(ordinal),

@@ -81,9 +81,9 @@ public final class MemoryFileStore implements FileStore {
   }
 
   @Override
-  public List<RunId> runs() {
+  public List<RunId> runs(String prefix) {
     return blobs.keySet().stream()
-        .filter(name -> name.startsWith(Layout.RUNS) && name.endsWith("/run.json"))
+        .filter(name -> name.startsWith(Layout.RUNS + prefix) && name.endsWith("/run.json"))
         .map(name -> new RunId(name.split("/", -1)[1]))
         .toList();
   }
@@ -166,6 +166,16 @@ public final class MemoryFileStore implements FileStore {
     @Override
     public InputStream plan() {
       return new ByteArrayInputStream(get(Layout.plan(id)));
+    }
+
+    @Override
+    public void writeKeys(byte[] keys) {
+      save(Layout.keys(id), keys);
+    }
+
+    @Override
+    public Optional<byte[]> keys() {
+      return Optional.ofNullable(blobs.get(Layout.keys(id)));
     }
 
     @Override

@@ -11,9 +11,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Runs as their records have them, for people who look and don't drive. */
 public final class RecordText {
+
+  private static final int RUNS_TOLD = 3;
 
   private RecordText() {}
 
@@ -29,6 +32,7 @@ public final class RecordText {
       lines.add("  " + message);
     }
     record.rerunOf().ifPresent(earlier -> lines.add("  rerun of " + earlier));
+    reusedFrom(record).ifPresent(lines::add);
     for (GroupSummary group : look.state().groups()) {
       lines.add(
           "  "
@@ -57,6 +61,22 @@ public final class RecordText {
         .ifPresent(holder -> lines.add("  driven by " + ForeignText.line(holder.toString())));
     lines.add("  outputs " + outputs);
     return String.join("\n", lines);
+  }
+
+  /** Where results come from that were not made by the run, nor by the one it is a rerun of. */
+  static Optional<String> reusedFrom(RunRecord record) {
+    List<String> others =
+        record.reusedRuns().stream()
+            .filter(run -> !record.rerunOf().equals(Optional.of(run)))
+            .toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "  results reused from "
+                + String.join(", ", others.subList(0, Math.min(RUNS_TOLD, others.size())))
+                + (others.size() > RUNS_TOLD
+                    ? " and " + (others.size() - RUNS_TOLD) + " more runs"
+                    : ""));
   }
 
   /** One run on one line, for lists. */

@@ -70,6 +70,7 @@ public final class RunSummary {
     List<String> lines = new ArrayList<>();
     lines.add(headline(result.record()));
     result.record().rerunOf().ifPresent(earlier -> lines.add("  rerun of " + earlier));
+    RecordText.reusedFrom(result.record()).ifPresent(lines::add);
     groups(result, lines);
     nodes(result, report, lines);
     report.ifPresent(known -> measured(known, lines));
