@@ -136,7 +136,7 @@ class EmulatorTest {
                 .withVirtualMachineConfiguration(
                     new VirtualMachineConfiguration()
                         .withImageReference(
-                            new ImageReference().withVirtualMachineImageId("/image"))
+                            new ImageReference().withPublisher("p").withOffer("o").withSku("s"))
                         .withNodeAgentSKUId("batch.node.ubuntu 22.04")));
   }
 

@@ -48,6 +48,9 @@ final class PoolMaker {
     FileRules.check(said, core.settings());
     completeImage(said);
     boolean automatic = said.path("enableAutoScale").asBoolean();
+    if (!automatic && said.has("autoScaleFormula")) {
+      throw ErrorCode.INVALID_AUTO_SCALING_SETTINGS.error();
+    }
     Optional<Formula> formula = automatic ? Optional.of(autoscaleFormula(said)) : Optional.empty();
     NodeTargets targets =
         new NodeTargets(
@@ -107,6 +110,10 @@ final class PoolMaker {
         && image.has("publisher")
         && !image.has("version")) {
       image.put("version", "latest");
+    }
+    if (said.path("cloudServiceConfiguration") instanceof ObjectNode cloud
+        && !cloud.has("osVersion")) {
+      cloud.put("osVersion", "*");
     }
   }
 }

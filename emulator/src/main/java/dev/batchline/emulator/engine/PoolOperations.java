@@ -250,7 +250,7 @@ final class PoolOperations {
     }
     Formula formula = PoolRules.formula(body.path("autoScaleFormula").asText());
     AutoscaleRun run = autoscale.tryOut(pool, formula);
-    return () -> new Answer.Entity(PoolJson.render(run), Optional.of(pool.pool().stamp()));
+    return () -> new Answer.Entity(PoolJson.render(run), Optional.empty());
   }
 
   private static DeallocationOption option(ObjectNode body, String member) {

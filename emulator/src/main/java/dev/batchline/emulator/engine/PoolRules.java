@@ -23,6 +23,8 @@ final class PoolRules {
   private static final Duration LONGEST_INTERVAL = Duration.ofDays(7);
   private static final int MOST_SLOTS = 256;
 
+  private final MachineRules machines = new MachineRules();
+
   /** Checks all that doesn't concern the pool's size. */
   void check(ObjectNode pool) {
     int slots = pool.path("taskSlotsPerNode").asInt(1);
@@ -33,6 +35,7 @@ final class PoolRules {
           Integer.toString(slots),
           "The value must be between 1 and 4 times the number of cores of the VM, and at most 256.");
     }
+    machines.check(pool);
     if (!pool.path("applicationPackageReferences").isEmpty()) {
       throw unknownPackages(pool.path("applicationPackageReferences"));
     }

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 final class BatchHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchHandler.class);
-  private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}\\.\\d+\\.\\d+");
+  private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(\\.\\d+\\.\\d+)?");
 
   /** Parameters that are HTTP's own business, and no part of a call. */
   private static final Set<String> OURS =

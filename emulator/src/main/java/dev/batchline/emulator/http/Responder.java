@@ -47,6 +47,7 @@ final class Responder {
 
   /** The headers of every answer, whatever follows. */
   void start() {
+    response.setContentType(null); // the server has one of its own for bodies that there aren't
     response.setHeader("Server", "Microsoft-HTTPAPI/2.0");
     response.setHeader("request-id", requestId.toString());
     response.setHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");

@@ -138,7 +138,7 @@ public enum ErrorCode {
   INVALID_APPLICATION_PACKAGES(
       409,
       "InvalidApplicationPackageReferences",
-      "One or more application package references are invalid."),
+      "One or more of the specified application package references are invalid."),
   STORAGE_ACCOUNT_NOT_FOUND(
       409, "StorageAccountNotFound", "The specified storage account does not exist."),
   DIRECTORY_NOT_EMPTY(

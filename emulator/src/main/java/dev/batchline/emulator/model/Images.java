@@ -19,7 +19,18 @@ public final class Images {
           new Image("debian", "debian-11", "11", "debian 11"),
           new Image("almalinux", "almalinux-x86_64", "9-gen2", "el 9"),
           new Image("almalinux", "almalinux", "8-gen2", "el 8"),
-          new Image("microsoft-dsvm", "ubuntu-hpc", "2204", "ubuntu 22.04"));
+          new Image(
+              "microsoft-dsvm",
+              "ubuntu-hpc",
+              "2204",
+              "ubuntu 22.04",
+              List.of("DockerCompatible", "SupportsRDMAOnly", "Generation2VMImage")),
+          new Image(
+              "microsoft-azure-batch",
+              "ubuntu-server-container",
+              "20-04-lts",
+              "ubuntu 20.04",
+              List.of("DockerCompatible")));
 
   /** By a key that is unique and orders them. */
   public static final NavigableMap<String, Image> ALL = byKey();
@@ -27,7 +38,16 @@ public final class Images {
   private Images() {}
 
   /** One image of the marketplace. */
-  public record Image(String publisher, String offer, String sku, String agent) {
+  public record Image(
+      String publisher, String offer, String sku, String agent, List<String> capabilities) {
+
+    public Image {
+      capabilities = List.copyOf(capabilities);
+    }
+
+    Image(String publisher, String offer, String sku, String agent) {
+      this(publisher, offer, sku, agent, List.of());
+    }
 
     public ObjectNode render() {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -37,7 +57,11 @@ public final class Images {
           .put("offer", offer)
           .put("sku", sku)
           .put("version", "latest");
-      return json.put("osType", "linux").put("verificationType", "verified");
+      json.put("osType", "linux");
+      if (!capabilities.isEmpty()) {
+        capabilities.forEach(json.putArray("capabilities")::add);
+      }
+      return json.put("verificationType", "verified");
     }
 
     public Page.Properties properties() {

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** How nodes look in answers, and to filters. */
 public final class NodeJson {
 
+  /** What the latest version of every image is; the marketplace isn't asked. */
+  private static final String NEWEST_IMAGE = "1.0.0";
+
   private static final int FIRST_FRONTEND_PORT = 50000;
   private static final int SSH = 22;
 
@@ -87,7 +90,12 @@ public final class NodeJson {
   private static void image(ObjectNode json, Pool pool) {
     if (pool.settings().document().tree().at("/virtualMachineConfiguration/imageReference")
         instanceof ObjectNode image) {
-      json.putObject("virtualMachineInfo").set("imageReference", image);
+      ObjectNode exact = image.deepCopy();
+      if (image.has("version")) {
+        String version = image.path("version").asText();
+        exact.put("exactVersion", version.equals("latest") ? NEWEST_IMAGE : version);
+      }
+      json.putObject("virtualMachineInfo").set("imageReference", exact);
     }
   }
 

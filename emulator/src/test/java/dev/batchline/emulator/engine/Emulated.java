@@ -14,6 +14,7 @@ import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.model.Page;
 import dev.batchline.emulator.model.Quotas;
 import dev.batchline.emulator.time.ManualTime;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -31,6 +32,7 @@ final class Emulated {
 
   static final String BASE = "http://batch";
   static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+  private static final Path NODES = Path.of("/nodes");
   private static final Duration STEP = Duration.ofMillis(500);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,32 +50,30 @@ final class Emulated {
   }
 
   Emulated(Quotas quotas, Faults faults) {
-    this(new Account(), quotas, faults, START);
+    this(new Account(), settings(quotas, faults), START, NODES);
   }
 
   /** Goes on with an account that was left behind. */
   Emulated(Account account, Quotas quotas, Instant now) {
-    this(account, quotas, Faults.NONE, now);
+    this(account, settings(quotas, Faults.NONE), now, NODES);
   }
 
-  private Emulated(Account account, Quotas quotas, Faults faults, Instant now) {
+  /**
+   * @param nodes below which nodes are said to have their directories; none is made
+   */
+  Emulated(EngineSettings settings, Path nodes) {
+    this(new Account(), settings, START, nodes);
+  }
+
+  private Emulated(Account account, EngineSettings settings, Instant now, Path nodes) {
     time = new ManualTime(now);
-    runtime = new FakeNodeRuntime(time::now);
-    core =
-        new EngineCore(
-            account,
-            new EngineSettings(
-                "account",
-                () -> BASE,
-                quotas,
-                event -> {},
-                JobTokens.create(),
-                Optional.empty(),
-                faults),
-            time,
-            runtime,
-            Runnable::run,
-            inbox::add);
+    runtime = new FakeNodeRuntime(time::now, nodes);
+    core = new EngineCore(account, settings, time, runtime, Runnable::run, inbox::add);
+  }
+
+  private static EngineSettings settings(Quotas quotas, Faults faults) {
+    return new EngineSettings(
+        "account", () -> BASE, quotas, event -> {}, JobTokens.create(), Optional.empty(), faults);
   }
 
   /** Lets time pass, in small steps. */

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 final class FakeNodeRuntime implements NodeRuntime {
 
   private final Supplier<Instant> clock;
+  private final Path root;
   private final List<FakeCommand> commands = new ArrayList<>();
   private final Set<FakeCommand> live = new LinkedHashSet<>();
   private final Map<String, Map<String, String>> uploads = new HashMap<>();
@@ -29,8 +30,12 @@ final class FakeNodeRuntime implements NodeRuntime {
   private boolean full;
   private boolean stubborn;
 
-  FakeNodeRuntime(Supplier<Instant> clock) {
+  /**
+   * @param root below which nodes are said to have their directories; none is made
+   */
+  FakeNodeRuntime(Supplier<Instant> clock, Path root) {
     this.clock = clock;
+    this.root = root;
   }
 
   /** A command that was started. */
@@ -153,7 +158,7 @@ final class FakeNodeRuntime implements NodeRuntime {
     if (full) {
       throw new IllegalStateException("no space left");
     }
-    return Path.of("/nodes", poolId, nodeId);
+    return root.resolve(poolId).resolve(nodeId);
   }
 
   @Override
