@@ -151,15 +151,28 @@ final class JobPage {
     if (seen.nodes().isEmpty() || seen.job().settings().preparation().isEmpty()) {
       return Html.fragment();
     }
-    Table table = new Table("Preparation and release", "node", "preparation", "release");
+    Table table = new Table("Preparation and release", "node", "preparation", "", "release", "");
     for (AccountJob.OnNode on : seen.nodes()) {
+      String node = Links.node(on.poolId(), on.nodeId());
       table.row(
-          Links.link(HeatMap.shortId(on.nodeId()), Links.node(on.poolId(), on.nodeId()))
-              .attribute("title", on.nodeId()),
+          Links.link(HeatMap.shortId(on.nodeId()), node).attribute("title", on.nodeId()),
           SpecialTask.outcome(on.preparation()),
-          on.release().map(SpecialTask::outcome).orElseGet(Html::fragment));
+          output(seen.job(), node, seen.job().settings().preparation().map(task -> task.id())),
+          on.release().map(SpecialTask::outcome).orElseGet(Html::fragment),
+          output(
+              seen.job(),
+              node,
+              on.release().flatMap(r -> seen.job().settings().release()).map(task -> task.id())));
     }
     return Html.fragment(Html.tag("h2").add("Preparation and release"), table.orElse(""));
+  }
+
+  /** A link to what a preparation or release task printed. */
+  private static Html output(Job job, String node, Optional<String> task) {
+    return task.map(
+            id ->
+                Links.link("output", Links.file(node, job.directory() + "/" + id + "/stdout.txt")))
+        .orElseGet(Html::fragment);
   }
 
   private static Html configuration(Job job) {

@@ -24,10 +24,14 @@ import java.util.Optional;
 /** {@code /}: the account at a glance. */
 final class OverviewPage {
 
-  private static final int POOLS = 50;
-  private static final int NODES = 300;
+  private static final int POOLS = 500;
   private static final int JOBS = 100;
-  private static final int SCHEDULES = 50;
+  private static final int SCHEDULES = 500;
+
+  /** Cells of one pool, and of all pools together if they are many. */
+  private static final int NODES = 300;
+
+  private static final int ALL_NODES = 3000;
 
   private final View view;
 
@@ -77,6 +81,7 @@ final class OverviewPage {
 
   private static Snapshot snapshot(Account account, Optional<String> after) {
     List<PoolRow> pools = new ArrayList<>();
+    int cells = Math.min(NODES, ALL_NODES / Math.max(1, account.pools().size()));
     for (AccountPool pool : account.pools().values()) {
       if (pools.size() < POOLS) {
         pools.add(
@@ -84,7 +89,7 @@ final class OverviewPage {
                 pool.pool(),
                 pool.current(),
                 HeatMap.counts(pool.allNodes()),
-                HeatMap.some(pool, NODES)));
+                HeatMap.some(pool, cells)));
       }
     }
     TaskTotals tasks = TaskTotals.NONE;
@@ -136,12 +141,12 @@ final class OverviewPage {
         .add(
             tile("pools", sums.pools(), ""),
             tile("nodes", sums.nodes(), Numbers.grouped(sums.cores()) + " cores"),
-            tile("slots in use", sums.usedSlots(), "of " + sums.slots()),
+            tile("slots in use", sums.usedSlots(), "of " + Numbers.grouped(sums.slots())),
             tile("jobs", sums.jobs(), sums.activeJobs() + " active"),
-            tile("tasks waiting", tasks.active(), ""),
-            tile("tasks running", tasks.running(), ""),
-            tile("tasks succeeded", tasks.succeeded(), ""),
-            tile("tasks failed", tasks.failed(), ""));
+            tile("waiting", tasks.active(), "tasks"),
+            tile("running", tasks.running(), "tasks"),
+            tile("succeeded", tasks.succeeded(), "tasks"),
+            tile("failed", tasks.failed(), "tasks"));
   }
 
   private static Html tile(String name, int number, String more) {

@@ -23,7 +23,7 @@ final class PoolPage {
 
   private static final int MOST_CELLS = 2500;
   private static final int ROWS = 100;
-  private static final int JOBS = 50;
+  private static final int JOBS = 200;
   private static final int EVALUATIONS = 20;
 
   private final View view;

@@ -6,9 +6,10 @@ import dev.batchline.emulator.model.Ids;
 import dev.batchline.emulator.model.Job;
 import dev.batchline.emulator.model.JobSchedule;
 import dev.batchline.emulator.model.TaskTotals;
+import java.util.Comparator;
 import java.util.List;
 
-/** {@code /view/jobschedules/SCHEDULE}: when it makes jobs, and those it made. */
+/** {@code /view/jobschedules/SCHEDULE}: when it makes jobs, and the last ones it made. */
 final class SchedulePage {
 
   private static final int JOBS = 100;
@@ -32,6 +33,7 @@ final class SchedulePage {
                         account.schedule(id),
                         account.jobs().values().stream()
                             .filter(job -> of(job, id))
+                            .sorted(Comparator.comparing(SchedulePage::number).reversed())
                             .limit(JOBS)
                             .map(job -> new JobRow(job.job(), job.tasks().totals()))
                             .toList()));
@@ -64,6 +66,10 @@ final class SchedulePage {
         .schedule()
         .filter(from -> Ids.key(from.scheduleId()).equals(Ids.key(schedule)))
         .isPresent();
+  }
+
+  private static int number(AccountJob job) {
+    return job.job().schedule().map(Job.Origin::number).orElse(0);
   }
 
   private Html jobs(List<JobRow> jobs) {

@@ -4,7 +4,7 @@
  */
 'use strict';
 
-const SHORTEST_PAUSE = 2000;
+const SHORTEST_PAUSE = 1000;
 const FOLLOW_PAUSE = 700;
 const MOST_TEXT = 512 * 1024;
 
@@ -88,6 +88,7 @@ async function refresh() {
       morph(main, page.getElementById('main'));
       document.title = page.title;
       startFollowing();
+      tellAgain();
       say('Live', false);
     } catch (failure) {
       say('The emulator does not answer; trying again', true);
@@ -187,6 +188,13 @@ function tell(event) {
   const hint = cell && cell.parentElement.parentElement.querySelector('.hint');
   if (hint) {
     hint.textContent = cell.title;
+  }
+}
+
+function tellAgain() {
+  const cell = main.querySelector('.cells > .cell:hover, .cells > .cell:focus');
+  if (cell) {
+    tell({ target: cell });
   }
 }
 

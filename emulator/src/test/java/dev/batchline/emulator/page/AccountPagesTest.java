@@ -202,6 +202,29 @@ class AccountPagesTest {
   }
 
   @Test
+  void faultsThatAreInForceAreShown() {
+    assertThat(page("/")).doesNotContain("Faults in force");
+    emulator.addFault("{'kind':'throttle','operations':['Task_Add'],'times':3}");
+
+    assertThat(page("/")).contains("Faults in force", "throttle", "Task_Add", "at most 3 times");
+  }
+
+  @Test
+  void aJobShowsHowItsPreparationWent() {
+    emulator.addPool("pool", "'targetDedicatedNodes':1,");
+    emulator.addJob(
+        "job", "pool", "'jobPreparationTask':{'commandLine':'/bin/sh -c \\\"echo prepared\\\"'},");
+    emulator.addTask("job", "task", "true", "");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> page("/view/jobs/job").contains("</span> succeeded"));
+
+    String output =
+        page("/view/jobs/job").replaceFirst("(?s).*href=\"([^\"]+)\">output</a>.*", "$1");
+    assertThat(page(output)).contains(">prepared\n</pre>");
+  }
+
+  @Test
   void aJobScheduleShowsItsJobs() {
     emulator.addPool("pool", "'targetDedicatedNodes':0,");
     emulator.addJobSchedule("nightly", "pool");

@@ -100,7 +100,7 @@ class BrowserTest {
     tab.until("document.querySelector('.badge').innerText === '▶ running'");
     tab.size(900, 400);
     tab.value("window.scrollTo(0, 250)");
-    tab.until("document.querySelector('pre.text').innerText.includes('line 30\\n')");
+    tab.until("document.querySelector('pre.text').innerText.includes('line 20\\n')");
     assertThat(tab.value("window.scrollY").asInt()).isEqualTo(250);
     assertThat(tab.text("pre.text").lines().distinct().count())
         .as("no line twice")

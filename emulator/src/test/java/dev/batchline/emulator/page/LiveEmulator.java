@@ -81,6 +81,15 @@ final class LiveEmulator implements AutoCloseable {
     return "{'id':'%s',%s'commandLine':'/bin/sh -c \\\"%s\\\"'}".formatted(id, more, script);
   }
 
+  void addFault(String rule) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url("/control/faults/rules")))
+            .header("Authorization", "AccountKey " + KEY)
+            .POST(HttpRequest.BodyPublishers.ofString(rule.replace('\'', '"')))
+            .build();
+    assertThat(send(request).statusCode()).isLessThan(300);
+  }
+
   private void post(String path, String json) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url(path) + "?api-version=2024-07-01.20.0"))
