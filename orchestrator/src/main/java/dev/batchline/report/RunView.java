@@ -12,6 +12,7 @@ import dev.batchline.report.RunReport.Tasks;
 import dev.batchline.report.RunReport.Timing;
 import dev.batchline.report.TaskLine.Result;
 import dev.batchline.run.FailedTask;
+import dev.batchline.run.RunEvent;
 import dev.batchline.run.RunRecord;
 import dev.batchline.run.RunResult;
 import dev.batchline.run.RunState;
@@ -28,6 +29,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -77,10 +79,21 @@ public final class RunView {
         outputs(),
         TelemetryView.measures(telemetry),
         TelemetryView.charts(telemetry),
-        Stream.of(originNotices(), collectionNotices(), telemetry.notices().stream())
+        Stream.of(
+                deadlineNotice(),
+                originNotices(),
+                collectionNotices(),
+                telemetry.notices().stream())
             .flatMap(Function.identity())
             .toList(),
         places());
+  }
+
+  private Stream<String> deadlineNotice() {
+    Optional<Instant> done = result.tasks().finished().map(RunEvent.Finished::at);
+    return result.record().times().deadline().stream()
+        .map(deadline -> DeadlineWording.verdict(deadline, done))
+        .map(verdict -> verdict.substring(0, 1).toUpperCase(Locale.ROOT) + verdict.substring(1));
   }
 
   /** When the run began to run, or was made if it never did. */

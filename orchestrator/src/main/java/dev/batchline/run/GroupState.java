@@ -19,7 +19,11 @@ final class GroupState {
   private int notRun;
   private int reused;
   private int waiting;
+  private int submitted;
   private long attempts;
+  private long executed;
+  private long executedMillis;
+  private long longestMillis;
   private Optional<Instant> firstStart = Optional.empty();
   private Optional<Instant> lastEnd = Optional.empty();
 
@@ -33,6 +37,7 @@ final class GroupState {
     if (from == TaskStatus.WAITING) {
       waiting--;
     }
+    submitted += (to == TaskStatus.SUBMITTED ? 1 : 0) - (from == TaskStatus.SUBMITTED ? 1 : 0);
     switch (to) {
       case SUBMITTED -> attempts++;
       case SUCCEEDED -> succeeded++;
@@ -49,6 +54,10 @@ final class GroupState {
   }
 
   void executed(Outcome.Execution execution) {
+    long millis = Math.max(1, Duration.between(execution.started(), execution.ended()).toMillis());
+    executed++;
+    executedMillis += millis;
+    longestMillis = Math.max(longestMillis, millis);
     if (firstStart.isEmpty() || execution.started().isBefore(firstStart.get())) {
       firstStart = Optional.of(execution.started());
     }
@@ -69,6 +78,25 @@ final class GroupState {
   /** Whether there are tasks that were never submitted and still may be. */
   boolean waits() {
     return waiting > 0;
+  }
+
+  /** How many tasks the target has. */
+  int submitted() {
+    return submitted;
+  }
+
+  /**
+   * @param running how many of those that the target has run
+   */
+  GroupWork work(int running) {
+    int left = planned.count() - succeeded - failed - notRun - reused;
+    return new GroupWork(
+        planned.name(),
+        left - running,
+        running,
+        Duration.ofMillis(executed == 0 ? 0 : executedMillis / executed),
+        Duration.ofMillis(longestMillis),
+        planned.after());
   }
 
   int firstUnsubmitted() {

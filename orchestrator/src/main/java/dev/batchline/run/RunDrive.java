@@ -1,5 +1,6 @@
 package dev.batchline.run;
 
+import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.plan.LocalFile;
 import dev.batchline.plan.Plan;
@@ -44,13 +45,42 @@ final class RunDrive {
     } else if (!prepare()) {
       return left(Ending.INTERRUPTED);
     }
-    RunLoop loop = new RunLoop(session, plan, target, new RunPolicy(options.pace()));
+    RunLoop loop = loop();
     loop.reconcile();
     return switch (loop.run(options.detachWhenSubmitted())) {
       case INTERRUPTED -> left(Ending.INTERRUPTED);
       case SUBMITTED -> left(Ending.DETACHED);
       case FINISHED -> finish(session.state().finished().orElseThrow());
     };
+  }
+
+  private RunLoop loop() {
+    Optional<RunDeadline> deadline = session.record().times().deadline();
+    TaskDurations earlier = earlier();
+    LongestFirst longest = LongestFirst.of(plan.header(), earlier);
+    return new RunLoop(
+        session,
+        plan,
+        target,
+        new RunPolicy(options.pace(), deadline, longest),
+        new Outlook(deadline, earlier));
+  }
+
+  private TaskDurations earlier() {
+    return session
+        .persistently(() -> files.durations(plan.header().name()))
+        .map(TaskDurations::read)
+        .orElse(TaskDurations.NONE);
+  }
+
+  /** For the next run of that name; that it can't be told takes nothing from this one. */
+  private void remember(RunState state) {
+    try {
+      TaskDurations took = TaskDurations.of(state, earlier());
+      files.writeDurations(plan.header().name(), took.bytes());
+    } catch (RunException e) {
+      session.listener().notice(e.getMessage() + "; the next run begins without knowing");
+    }
   }
 
   /** An earlier process may have been killed before all files were there. */
@@ -115,8 +145,21 @@ final class RunDrive {
         before ->
             before.withOutputs(
                 new RunRecord.Outputs(collected.get().files(), collected.get().bytes())));
+    if (finished.status() == RunStatus.SUCCEEDED) {
+      remember(state);
+    }
+    session.update(before -> before.withDeadlineMissed(isLate(before, finished)));
     session.enter(finished.status(), state.finalCounts(), finished.reason());
     return result(Ending.ENDED).with(failed, collected);
+  }
+
+  /** Outputs are in Storage when the last task has ended; copying them here takes what it takes. */
+  private static boolean isLate(RunRecord record, RunEvent.Finished finished) {
+    return record
+        .times()
+        .deadline()
+        .filter(deadline -> !finished.at().isBefore(deadline.at()))
+        .isPresent();
   }
 
   private Optional<Collected> collect() {

@@ -32,6 +32,11 @@ public interface RunListener {
 
   default void collecting(CollectProgress progress) {}
 
+  /** Something the person should do something about, one sentence. */
+  default void warning(String sentence) {
+    notice(sentence);
+  }
+
   /** Something the person should know, one sentence. */
   default void notice(String sentence) {}
 }

@@ -32,15 +32,17 @@ final class RunLoop {
   private final StandstillWatch standstill;
   private final NewEnds newEnds;
   private final HandOver handOver;
+  private final Outlook outlook;
   private Optional<Capacity> capacity = Optional.empty();
   private Optional<Standstill.Explanation> why = Optional.empty();
 
-  RunLoop(RunSession session, Plan plan, Target target, RunPolicy policy) {
+  RunLoop(RunSession session, Plan plan, Target target, RunPolicy policy, Outlook outlook) {
     this.session = session;
     this.state = session.state();
     this.plan = plan;
     this.target = target;
     this.policy = policy;
+    this.outlook = outlook;
     this.standstill = new StandstillWatch(target, session.store().id().value(), policy.pace());
     this.newEnds = new NewEnds(session);
     this.handOver = new HandOver(session, plan, target);
@@ -145,6 +147,7 @@ final class RunLoop {
     session.write(events);
     capacity = Optional.of(seen.capacity());
     why = standstill.look(state, seen, now);
+    outlook.look(state, seen, now).ifPresent(session.listener()::warning);
     session.refresh();
     tell();
   }
@@ -168,17 +171,10 @@ final class RunLoop {
                 state.count(TaskStatus.RETRYING),
                 capacity,
                 elapsed,
-                remaining(counts, elapsed),
+                outlook.estimate().map(Forecast.Estimate::left),
+                outlook.deadline(),
+                outlook.spare(session.now()),
                 why));
-  }
-
-  /** By the share of tasks that have ended; a few don't tell. */
-  private static Optional<Duration> remaining(TaskCounts counts, Duration elapsed) {
-    if (counts.done() < 5 || counts.done() * 20 < counts.total()) {
-      return Optional.empty();
-    }
-    double share = (double) (counts.total() - counts.done()) / counts.done();
-    return Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * share)));
   }
 
   private AttemptId id(int task, int number) {

@@ -32,9 +32,18 @@ public final class RunPolicy {
   private static final double SLOWING = 1.5;
 
   private final Pace pace;
+  private final Optional<RunDeadline> deadline;
+  private final LongestFirst longest;
 
+  /** In the order of the plan, and without a deadline. */
   public RunPolicy(Pace pace) {
+    this(pace, Optional.empty(), LongestFirst.NONE);
+  }
+
+  RunPolicy(Pace pace, Optional<RunDeadline> deadline, LongestFirst longest) {
     this.pace = pace;
+    this.deadline = deadline;
+    this.longest = longest;
   }
 
   Pace pace() {
@@ -68,17 +77,23 @@ public final class RunPolicy {
     if (!tries.isEmpty()) {
       return new Step.Submit(tries);
     }
-    Instant due = state.nextDue().orElse(look);
-    return new Step.WaitUntil(due.isBefore(look) ? due : look);
+    Instant due = earlier(state.nextDue().orElse(look), look);
+    return new Step.WaitUntil(
+        deadline.filter(RunDeadline::cancels).map(each -> earlier(each.at(), due)).orElse(due));
   }
 
-  private static Optional<Step> endFromOutside(RunState state, Instant now) {
+  private Optional<Step> endFromOutside(RunState state, Instant now) {
     boolean late = state.elapsed(now).compareTo(wallClock(state)) >= 0;
     if (state.cancelled().isPresent()) {
       return finish(RunStatus.CANCELLED, "it was cancelled: " + state.cancelled().get());
     }
     if (isOver(state) && state.undecided().isEmpty()) {
       return Optional.empty();
+    }
+    if (deadline.filter(each -> each.cancels() && !now.isBefore(each.at())).isPresent()) {
+      return finish(
+          RunStatus.TIMED_OUT,
+          "its deadline " + deadline.get().told() + " passed before it was done");
     }
     if (late && state.closed().isPresent()) {
       return finish(RunStatus.TIMED_OUT, timeLimit(state));
@@ -89,6 +104,10 @@ public final class RunPolicy {
     return state.elapsed(now).compareTo(wallClock(state).plus(GRACE)) >= 0
         ? finish(RunStatus.TIMED_OUT, timeLimit(state))
         : Optional.empty();
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
   }
 
   private static Optional<Step> finish(RunStatus status, String reason) {
@@ -188,9 +207,18 @@ public final class RunPolicy {
         .toList();
   }
 
-  private static List<Tries> toSubmit(RunState state, Instant now) {
+  private List<Tries> toSubmit(RunState state, Instant now) {
     SubmissionBuilder chunk = new SubmissionBuilder(CHUNK);
     state.forEachDue(now, (due, task) -> chunk.add(task, state.attempts(task)));
+    if (chunk.isEmpty()) {
+      for (GroupState group : state.groupStates()) {
+        List<Tries> first =
+            isOpen(state, group) ? longest.waiting(state, group.planned) : List.of();
+        if (!first.isEmpty()) {
+          return first;
+        }
+      }
+    }
     for (GroupState group : state.groupStates()) {
       if (chunk.isFull()) {
         break;

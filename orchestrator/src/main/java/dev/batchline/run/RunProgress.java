@@ -11,7 +11,9 @@ import java.util.Optional;
  * @param retrying tasks that wait for another try
  * @param capacity as last seen; empty before the first look
  * @param elapsed since the run began to run
- * @param remaining a guess by how fast tasks have ended so far; empty while there is too little
+ * @param remaining a forecast by how long tasks took so far; empty while there is too little
+ * @param deadline when it is to be done; empty when it doesn't matter
+ * @param spare how long before it the run is expected to end; negative when it will be late
  * @param why nothing runs; empty while something does, or has until a moment ago
  */
 public record RunProgress(
@@ -21,4 +23,6 @@ public record RunProgress(
     Optional<Capacity> capacity,
     Duration elapsed,
     Optional<Duration> remaining,
+    Optional<RunDeadline> deadline,
+    Optional<Duration> spare,
     Optional<Standstill.Explanation> why) {}

@@ -58,13 +58,15 @@ public record RunRecord(
    *
    * @param started when the target was ready for tasks
    * @param expiry after which all that was created for the run may be removed by anyone
+   * @param deadline when it is to be done; empty when it doesn't matter
    */
   public record RunTimes(
       Instant created,
       Optional<Instant> started,
       Instant updated,
       Optional<Instant> ended,
-      Instant expiry) {}
+      Instant expiry,
+      Optional<RunDeadline> deadline) {}
 
   /** What was collected. */
   public record Outputs(long files, long bytes) {}
@@ -86,10 +88,15 @@ public record RunRecord(
     build = Map.copyOf(build);
   }
 
-  /** Of a process that ends with the run; empty while it goes on. */
+  /**
+   * Of a process that ends with the run; empty while it goes on. One that is late is no success.
+   */
   @JsonProperty
   public Optional<Integer> exitCode() {
-    return state.exitCode().stream().boxed().findFirst();
+    boolean late = times.deadline().filter(RunDeadline::missed).isPresent();
+    return late && state == RunStatus.SUCCEEDED
+        ? RunStatus.TIMED_OUT.exitCode().stream().boxed().findFirst()
+        : state.exitCode().stream().boxed().findFirst();
   }
 
   /** The run that this one is a rerun of. */
@@ -112,11 +119,27 @@ public record RunRecord(
                 : times.started(),
             now,
             newState.ended() ? Optional.of(now) : Optional.empty(),
-            times.expiry());
+            times.expiry(),
+            times.deadline());
     Optional<Holder> newHolder = newState.ended() ? Optional.empty() : holder;
     return new RunRecord(
         version, runId, name, newState, target, newTasks, newTimes, newHolder, build, outputs,
         origin, message);
+  }
+
+  /** Once it is known whether the deadline was met. */
+  RunRecord withDeadlineMissed(boolean missed) {
+    RunTimes newTimes =
+        new RunTimes(
+            times.created(),
+            times.started(),
+            times.updated(),
+            times.ended(),
+            times.expiry(),
+            times.deadline().map(deadline -> deadline.withMissed(missed)));
+    return new RunRecord(
+        version, runId, name, state, target, tasks, newTimes, holder, build, outputs, origin,
+        message);
   }
 
   public RunRecord withHolder(Optional<Holder> newHolder) {

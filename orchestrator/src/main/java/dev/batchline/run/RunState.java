@@ -19,11 +19,14 @@ import dev.batchline.target.AttemptId;
 import dev.batchline.target.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -152,8 +155,6 @@ public final class RunState {
     for (int task = tries.first(); task <= tries.last(); task++) {
       attempts++;
       table.submitted(task, tries.number());
-      GroupState group = group(task);
-      group.next = Math.max(group.next, task + 1);
       move(task, TaskStatus.SUBMITTED);
     }
     passOver(tries.first(), tries.last());
@@ -366,6 +367,36 @@ public final class RunState {
   /** Where and when the last attempt of a task that ran did so. */
   public Optional<Outcome.Execution> execution(int task) {
     return table.execution(task, usage);
+  }
+
+  /** A task and how long its last attempt took. */
+  record Took(int task, Duration time) {}
+
+  /** The tasks that took longest, the longest first; looks at every task. */
+  List<Took> longest(int most) {
+    PriorityQueue<Took> longest = new PriorityQueue<>(Comparator.comparing(Took::time));
+    for (int task = 0; task < plan.taskCount(); task++) {
+      int each = task;
+      execution(task)
+          .map(ran -> new Took(each, Duration.between(ran.started(), ran.ended())))
+          .ifPresent(longest::add);
+      if (longest.size() > most) {
+        longest.remove();
+      }
+    }
+    return longest.stream().sorted(Comparator.comparing(Took::time).reversed()).toList();
+  }
+
+  /** What is left of each group, and how long its tasks take, by those that have ended. */
+  List<GroupWork> work() {
+    int running = Math.min(looks.running(), count(TaskStatus.SUBMITTED));
+    List<GroupWork> work = new ArrayList<>();
+    for (GroupState group : groups) {
+      int runs = Math.min(running, group.submitted());
+      running -= runs;
+      work.add(group.work(runs));
+    }
+    return work;
   }
 
   /** Tasks that failed for good, with their last outcome: the first thousand, as they failed. */

@@ -182,7 +182,7 @@ public final class Runner {
         RunStatus.PLANNED,
         new RunTarget(target.kind(), Map.of()),
         counts,
-        new RunTimes(now, Optional.empty(), now, Optional.empty(), expiry),
+        new RunTimes(now, Optional.empty(), now, Optional.empty(), expiry, deadline(plan, now)),
         Optional.of(new Holder(process.host(), process.pid(), process.machine(), now)),
         run.build(),
         Optional.empty(),
@@ -201,6 +201,20 @@ public final class Runner {
             run.planned().plan().header(),
             record.times().created(),
             event -> journal.write(List.of(event)));
+  }
+
+  /** One that has passed already, as of a rerun, binds nobody. */
+  private Optional<RunDeadline> deadline(PlanHeader plan, Instant now) {
+    Optional<RunDeadline> wanted =
+        plan.limits()
+            .deadline()
+            .map(wish -> new RunDeadline(wish.at(now), wish.text(), wish.cancels(), false));
+    if (wanted.filter(deadline -> !deadline.at().isAfter(now)).isPresent()) {
+      listener.notice(
+          "the deadline " + wanted.get().told() + " has passed already, and is left out");
+      return Optional.empty();
+    }
+    return wanted;
   }
 
   private static void createInStorage(RunStore store, RunRecord record, NewRun run) {

@@ -36,6 +36,10 @@ final class SubmissionBuilder {
     }
   }
 
+  boolean isEmpty() {
+    return count == 0;
+  }
+
   boolean isFull() {
     return count >= size;
   }

@@ -1,7 +1,6 @@
 package dev.batchline.spec;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +16,6 @@ final class JobReader {
   static final List<String> KEYS =
       List.of(
           "name", "description", "parameters", "app", "inputs", "pool", "tasks", "retry", "limits");
-  static final List<String> LIMITS_KEYS = List.of("wallClock");
 
   private static final int LONGEST_NAME = 24;
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
@@ -87,7 +85,7 @@ final class JobReader {
         top.node("retry")
             .map(node -> retries.read(node, pool.flatMap(known -> top.node("pool"))))
             .orElse(RetryRules.DEFAULT);
-    Limits limits = top.node("limits").map(node -> limits(node, reading)).orElse(Limits.DEFAULT);
+    Limits limits = top.node("limits").map(new LimitsReader(reading)::read).orElse(Limits.DEFAULT);
     if (name.isEmpty() || pool.isEmpty() || problems.count() > 0) {
       return Optional.empty();
     }
@@ -128,13 +126,5 @@ final class JobReader {
     broken.forEach(key -> unknown.add("parameters." + key));
     name.ifPresentOrElse(text -> known.put("run.name", text), () -> unknown.add("run.name"));
     return new Scope(known, Set.of(), unknown, false);
-  }
-
-  private Limits limits(SourceNode node, Reading reading) {
-    return Fields.of(node, "\"limits\"", LIMITS_KEYS, reading)
-        .flatMap(
-            fields -> fields.duration("wallClock", Duration.ofMinutes(1), GroupReader.LONGEST_RUN))
-        .map(Limits::new)
-        .orElse(Limits.DEFAULT);
   }
 }

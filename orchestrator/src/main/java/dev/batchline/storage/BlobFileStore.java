@@ -1,6 +1,7 @@
 package dev.batchline.storage;
 
 import com.azure.core.http.okhttp.OkHttpAsyncHttpClientBuilder;
+import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
@@ -134,6 +136,35 @@ final class BlobFileStore implements FileStore {
       }
     }
     return runs;
+  }
+
+  @Override
+  public Optional<byte[]> durations(String name) {
+    return StorageErrors.call(
+        "read how long tasks took",
+        location(),
+        () -> {
+          try {
+            return Optional.of(
+                shared().getBlobClient(Layout.durations(name)).downloadContent().toBytes());
+          } catch (BlobStorageException e) {
+            if (StorageErrors.isAbsent(e)) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public void writeDurations(String name, byte[] durations) {
+    StorageErrors.run(
+        "store how long tasks took",
+        location(),
+        () ->
+            shared()
+                .getBlobClient(Layout.durations(name))
+                .upload(BinaryData.fromBytes(durations), true));
   }
 
   private BlobContainerClient shared() {

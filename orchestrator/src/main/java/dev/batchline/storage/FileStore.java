@@ -6,6 +6,7 @@ import dev.batchline.base.Timeline;
 import dev.batchline.plan.LocalFile;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,6 +49,11 @@ public interface FileStore extends AutoCloseable {
 
   /** All runs whose ids begin so, by id; others cost nothing. */
   List<RunId> runs(String prefix);
+
+  /** How long the tasks of the last run of that name took; empty when none is known. */
+  Optional<byte[]> durations(String name);
+
+  void writeDurations(String name, byte[] durations);
 
   /** Frees connections. */
   @Override

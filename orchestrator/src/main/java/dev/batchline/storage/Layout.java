@@ -26,6 +26,15 @@ final class Layout {
     return run(run) + "plan.ndjson.gz";
   }
 
+  /**
+   * How long the tasks of the last run took.
+   *
+   * @param name of the job, which is letters, digits and hyphens
+   */
+  static String durations(String name) {
+    return "durations/" + name + ".gz";
+  }
+
   /** Which files of the machine that planned the run it needs: to go on after a kill. */
   static String uploads(RunId run) {
     return run(run) + "uploads.json";

@@ -70,7 +70,7 @@ record TestPlan(PlanHeader header, boolean reading, Set<String> changed) impleme
             new PlannedPool("test", "{}", false, 4, List.of(larger, largest)),
             groups,
             rules,
-            new Limits(Duration.ofHours(4))),
+            Limits.of(Duration.ofHours(4))),
         false,
         Set.of());
   }

@@ -168,7 +168,7 @@ class JobFileTest {
         .extracting(JsonNode::asText)
         .containsExactlyElementsOf(Action.forJobFiles().stream().map(Action::word).toList());
     assertThat(keys(definitions.get("limits")))
-        .containsExactlyInAnyOrderElementsOf(JobReader.LIMITS_KEYS);
+        .containsExactlyInAnyOrderElementsOf(LimitsReader.KEYS);
   }
 
   @Test

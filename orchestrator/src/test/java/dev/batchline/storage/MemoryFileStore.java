@@ -104,6 +104,16 @@ public final class MemoryFileStore implements FileStore {
   }
 
   @Override
+  public Optional<byte[]> durations(String name) {
+    return Optional.ofNullable(blobs.get(Layout.durations(name)));
+  }
+
+  @Override
+  public void writeDurations(String name, byte[] durations) {
+    save(Layout.durations(name), durations);
+  }
+
+  @Override
   public void close() {}
 
   private void save(String name, byte[] content) {

@@ -121,6 +121,15 @@ public final class RunDisplay implements RunListener, AutoCloseable {
   }
 
   @Override
+  public synchronized void warning(String sentence) {
+    if (pipeline) {
+      console.say(LoggingCommands.logIssue(Severity.WARNING, sentence));
+    } else {
+      above("Warning: " + ForeignText.line(sentence));
+    }
+  }
+
+  @Override
   public synchronized void notice(String sentence) {
     above(ForeignText.line(sentence));
   }

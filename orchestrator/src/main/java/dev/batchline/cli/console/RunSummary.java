@@ -1,8 +1,10 @@
 package dev.batchline.cli.console;
 
+import dev.batchline.report.DeadlineWording;
 import dev.batchline.report.RunReport;
 import dev.batchline.report.Wording;
 import dev.batchline.run.FailedTask;
+import dev.batchline.run.RunEvent;
 import dev.batchline.run.RunRecord;
 import dev.batchline.run.RunResult;
 import dev.batchline.run.RunState.GroupSummary;
@@ -10,6 +12,7 @@ import dev.batchline.run.TaskCounts;
 import dev.batchline.run.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +72,12 @@ public final class RunSummary {
   private static String ended(RunResult result, boolean local, Optional<RunReport> report) {
     List<String> lines = new ArrayList<>();
     lines.add(headline(result.record()));
+    Optional<Instant> done = result.tasks().finished().map(RunEvent.Finished::at);
+    result
+        .record()
+        .times()
+        .deadline()
+        .ifPresent(deadline -> lines.add("  " + DeadlineWording.verdict(deadline, done)));
     result.record().rerunOf().ifPresent(earlier -> lines.add("  rerun of " + earlier));
     RecordText.reusedFrom(result.record()).ifPresent(lines::add);
     groups(result, lines);

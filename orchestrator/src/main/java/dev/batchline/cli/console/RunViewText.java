@@ -1,5 +1,7 @@
 package dev.batchline.cli.console;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import dev.batchline.report.Wording;
 import dev.batchline.run.RunProgress;
 import dev.batchline.run.RunStatus;
@@ -103,7 +105,28 @@ final class RunViewText {
             .flatMap(RunProgress::remaining)
             .map(remaining -> ", about " + whole(remaining) + " left")
             .orElse("");
-    return whole(view.elapsed()) + left;
+    return whole(view.elapsed()) + left + deadline(view);
+  }
+
+  /** How the forecast compares with the deadline; before there is one, the deadline itself. */
+  private static String deadline(RunView view) {
+    return view.progress()
+        .filter(p -> view.status() == RunStatus.RUNNING)
+        .flatMap(
+            p ->
+                p.deadline()
+                    .map(
+                        deadline ->
+                            p.spare()
+                                .map(RunViewText::spare)
+                                .orElse(", deadline " + deadline.at().truncatedTo(SECONDS))))
+        .orElse("");
+  }
+
+  private static String spare(Duration spare) {
+    return spare.isNegative()
+        ? " (" + whole(spare.negated()) + " after its deadline)"
+        : " (" + whole(spare) + " before its deadline)";
   }
 
   /** Whole seconds: a display that counts tenths can't be read. */

@@ -93,6 +93,8 @@ class RunDisplayTest {
         Optional.empty(),
         Duration.ZERO,
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

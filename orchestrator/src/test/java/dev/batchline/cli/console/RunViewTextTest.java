@@ -29,6 +29,8 @@ class RunViewTextTest {
                       new Capacity(Map.of("running", 3, "idle", 1), 5, 1, List.of("quota"))),
                   Duration.ofSeconds(70),
                   Optional.of(Duration.ofSeconds(95)),
+                  Optional.empty(),
+                  Optional.empty(),
                   Optional.empty()))
           .at(Duration.ofSeconds(72));
 
@@ -75,6 +77,8 @@ class RunViewTextTest {
                 0,
                 Optional.empty(),
                 Duration.ZERO,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
 

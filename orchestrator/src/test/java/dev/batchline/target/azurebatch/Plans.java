@@ -92,7 +92,7 @@ final class Plans {
             new PlannedGroup("simulate-x", 1000, 5, true, List.of()),
             new PlannedGroup("report", 1005, 1, false, List.of("simulate"))),
         RetryRules.DEFAULT,
-        new Limits(Duration.ofHours(4)));
+        Limits.of(Duration.ofHours(4)));
   }
 
   static StagedFile file(String path) {

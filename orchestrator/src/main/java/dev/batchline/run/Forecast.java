@@ -1,0 +1,93 @@
+package dev.batchline.run;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Works out how long a run still takes, from how long its tasks took so far and how many run at a
+ * time.
+ *
+ * <p>Groups take slots in the order of the plan, each from when those it comes after are done. The
+ * last tasks of a group leave slots empty, for half the longest one on average. Retries, and nodes
+ * that come or go, are not foreseen: it is asked again with every look.
+ */
+final class Forecast {
+
+  private Forecast() {}
+
+  /**
+   * How long a run still takes.
+   *
+   * @param atLeast whether nothing is known of some groups, which then count nothing
+   */
+  record Estimate(Duration left, boolean atLeast) {}
+
+  /**
+   * @param groups in the order of the plan
+   * @param slots tasks that run at a time
+   * @return empty when nothing is known, or nothing can run
+   */
+  static Optional<Estimate> of(List<GroupWork> groups, double slots) {
+    if (slots <= 0 || groups.stream().noneMatch(group -> group.isKnown() && group.left() > 0)) {
+      return Optional.empty();
+    }
+    Map<String, Double> ends = new HashMap<>();
+    double backlog = 0;
+    double end = 0;
+    boolean atLeast = false;
+    for (GroupWork group : groups) {
+      double ready =
+          group.after().stream().mapToDouble(name -> ends.getOrDefault(name, 0.0)).max().orElse(0);
+      if (group.left() == 0) {
+        ends.put(group.name(), ready);
+        continue;
+      }
+      atLeast |= !group.isKnown();
+      double begin = Math.max(ready, backlog);
+      double spread = group.workMillis() / slots;
+      double done = begin + span(group, slots, spread);
+      backlog = begin + spread;
+      ends.put(group.name(), done);
+      end = Math.max(end, done);
+    }
+    return Optional.of(new Estimate(Duration.ofMillis(Math.round(end)), atLeast));
+  }
+
+  private static double span(GroupWork group, double slots, double spread) {
+    double longest = group.longest().toMillis();
+    if (group.left() > slots) {
+      return spread + longest / 2;
+    }
+    return group.waiting() > 0 ? longest : longest / 2;
+  }
+
+  /**
+   * How many times the slots there are would be enough to be done in time.
+   *
+   * @return empty when no number is
+   */
+  static Optional<Double> factorFor(List<GroupWork> groups, double slots, Duration allowed) {
+    double most = Math.max(1, groups.stream().mapToInt(GroupWork::left).sum() / slots + 1);
+    if (!isInTime(groups, slots * most, allowed)) {
+      return Optional.empty();
+    }
+    double low = 1;
+    double high = most;
+    while (high - low > 0.01 * low) {
+      double middle = (low + high) / 2;
+      if (isInTime(groups, slots * middle, allowed)) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return Optional.of(high);
+  }
+
+  private static boolean isInTime(List<GroupWork> groups, double slots, Duration allowed) {
+    return of(groups, slots).filter(e -> e.left().compareTo(allowed) <= 0).isPresent();
+  }
+}
