@@ -173,8 +173,10 @@ final class RunCommand implements Callable<Integer> {
               + " part of the state");
     }
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    Path wanted = state != null ? state : directory != null ? directory : temporary;
-    Path usable = usable(wanted);
+    Path usable =
+        state == null
+            ? usable(directory == null ? temporary : directory)
+            : state.toAbsolutePath().normalize();
     return new EmulatorSettings(
         http,
         usable,

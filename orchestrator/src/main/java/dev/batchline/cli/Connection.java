@@ -144,7 +144,9 @@ final class Connection implements AutoCloseable {
     try {
       Optional<LocalServices.Wish.Batch> batch =
           wish.withBatch()
-              ? Optional.of(new LocalServices.Wish.Batch(0, LOCAL_PACE, false, wish.emulator()))
+              ? Optional.of(
+                  new LocalServices.Wish.Batch(
+                      0, LOCAL_PACE, false, Optional.empty(), wish.emulator()))
               : Optional.empty();
       LocalServices services =
           LocalServices.start(

@@ -57,6 +57,15 @@ final class EmulatorOptions {
   String directory = "";
 
   @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      defaultValue = "",
+      description =
+          "Keep the Batch account and its nodes' files there, and go on with what is kept there;"
+              + " without it Batch begins empty each time. Storage keeps its data anyway.")
+  String state = "";
+
+  @Option(
       names = "--output",
       paramLabel = "FORMAT",
       defaultValue = "TEXT",
@@ -84,7 +93,7 @@ final class EmulatorOptions {
     return new LocalServices.Wish(
         directory(surroundings),
         storagePort,
-        Optional.of(new LocalServices.Wish.Batch(port, pace, true, more())));
+        Optional.of(new LocalServices.Wish.Batch(port, pace, true, state(), more())));
   }
 
   /** The same wish as arguments of {@code emulator run}. */
@@ -96,8 +105,15 @@ final class EmulatorOptions {
                 "--storage-port", Integer.toString(storagePort),
                 "--pace", Double.toString(pace),
                 "--directory", directory(surroundings).toString()));
+    state().ifPresent(kept -> arguments.addAll(List.of("--state", kept.toString())));
     arguments.addAll(more());
     return arguments;
+  }
+
+  private Optional<Path> state() {
+    return state.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Path.of(state).toAbsolutePath().normalize());
   }
 
   private List<String> more() {

@@ -9,10 +9,12 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -60,11 +62,7 @@ final class StateFiles implements AutoCloseable {
    * @throws StateException if another process has it, or it holds something else
    */
   static StateFiles lock(Path directory, EntryJson entries) throws IOException {
-    Files.createDirectories(directory);
-    requireOurs(directory);
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel = openLock(directory);
     try {
       if (tryLock(channel).isEmpty()) {
         throw new StateException(
@@ -75,6 +73,28 @@ final class StateFiles implements AutoCloseable {
     } catch (IOException refused) {
       channel.close();
       throw refused;
+    }
+  }
+
+  private static FileChannel openLock(Path directory) throws IOException {
+    try {
+      makePrivate(directory);
+      requireOurs(directory);
+      return FileChannel.open(
+          directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (FileSystemException unusable) {
+      throw new StateException(
+          "can't use " + directory + " for the state (" + unusable + ")",
+          "Choose a directory that can be made or written to");
+    }
+  }
+
+  /** What users say about tasks holds their signatures for Storage, and other secrets. */
+  private static void makePrivate(Path directory) throws IOException {
+    boolean missing = !Files.exists(directory);
+    Files.createDirectories(directory);
+    if (missing) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     }
   }
 

@@ -59,9 +59,11 @@ public final class LocalServices implements AutoCloseable {
      * @param pace how many times faster than Azure nodes boot and pools scale
      * @param autoStorage whether Azurite is the emulated account's auto storage account; the
      *     emulator is then started after it, and not at once with it
+     * @param state where the account is kept beyond the emulator's life
      * @param more options of the emulator's own program, for quotas and faults
      */
-    public record Batch(int port, double pace, boolean autoStorage, List<String> more) {
+    public record Batch(
+        int port, double pace, boolean autoStorage, Optional<Path> state, List<String> more) {
       public Batch {
         more = List.copyOf(more);
       }
@@ -164,7 +166,6 @@ public final class LocalServices implements AutoCloseable {
       Surroundings surroundings, Wish wish, ServiceProcess azurite)
       throws IOException, InterruptedException {
     Wish.Batch batch = wish.batch().orElseThrow();
-    Path nodes = Files.createDirectories(wish.directory().resolve("nodes"));
     List<String> command = new ArrayList<>();
     command.addAll(
         List.of(
@@ -178,11 +179,15 @@ public final class LocalServices implements AutoCloseable {
             "run",
             "--port",
             Integer.toString(batch.port()),
-            "--directory",
-            nodes.toString(),
             "--pace",
             Double.toString(batch.pace()),
             "--until-stdin-closes"));
+    if (batch.state().isPresent()) {
+      command.addAll(List.of("--state", batch.state().get().toString()));
+    } else {
+      Path nodes = Files.createDirectories(wish.directory().resolve("nodes"));
+      command.addAll(List.of("--directory", nodes.toString()));
+    }
     command.addAll(batch.more());
     Map<String, String> variables = new LinkedHashMap<>();
     if (batch.autoStorage()) {
