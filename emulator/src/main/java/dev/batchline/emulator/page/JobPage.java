@@ -70,7 +70,7 @@ final class JobPage {
             .add("Created", view.times().at(job.created()))
             .addHtml("Ended", job.outcome().ended().map(view.times()::at))
             .add(
-                job.outcome().ended().isPresent() ? "Took" : "Since",
+                job.outcome().ended().isPresent() ? "Took" : "Age",
                 view.times().span(job.created(), job.outcome().ended()))
             .add("Ended because of", job.outcome().terminateReason().orElse(""));
     Html error =

@@ -186,7 +186,7 @@ function walk(event) {
 function tell(event) {
   const cell = event.target.closest && event.target.closest('.cells > .cell');
   const hint = cell && cell.parentElement.parentElement.querySelector('.hint');
-  if (hint) {
+  if (hint && hint.textContent !== cell.title) {
     hint.textContent = cell.title;
   }
 }

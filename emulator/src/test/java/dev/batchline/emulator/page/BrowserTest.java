@@ -52,9 +52,10 @@ class BrowserTest {
 
   /** No page may complain, or load anything from elsewhere. */
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     tab.close();
     emulator.close();
+    assertThat(nodes).as("directories that were left behind").isEmptyDirectory();
     assertThat(tab.complaints()).isEmpty();
     assertThat(tab.requests()).allMatch(url -> url.startsWith(emulator.url("/")));
   }
@@ -226,6 +227,17 @@ class BrowserTest {
           .as(path + " in a narrow window")
           .isLessThanOrEqualTo(360);
     }
+  }
+
+  @Test
+  void aPageSaysThatTheEmulatorIsGone() {
+    tab.visit(emulator.url("/"));
+    emulator.close();
+
+    tab.until("document.querySelector('#live').innerText.includes('does not answer')");
+    assertThat(tab.text("h1")).isEqualTo("Overview");
+    tab.visit("about:blank");
+    tab.forgetComplaints();
   }
 
   @Test

@@ -140,6 +140,11 @@ final class Tab implements WebSocket.Listener, AutoCloseable {
     return complaints;
   }
 
+  /** Forgets the complaints so far, which were to be expected. */
+  void forgetComplaints() {
+    complaints.clear();
+  }
+
   /** The addresses of all that was asked for. */
   List<String> requests() {
     return requests;
