@@ -91,7 +91,7 @@ public final class Emulator implements AutoCloseable {
                 settings.quotas(),
                 monitor,
                 settings.http().jobTokens(),
-                settings.autoStorage(),
+                settings.resources(),
                 faults),
             time,
             runtime);

@@ -1,7 +1,7 @@
 package dev.batchline.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.batchline.emulator.engine.AutoStorage;
+import dev.batchline.emulator.engine.AccountResources;
 import dev.batchline.emulator.http.HttpSettings;
 import dev.batchline.emulator.model.Quotas;
 import java.nio.file.Path;
@@ -14,14 +14,14 @@ import java.util.Optional;
  * @param quotas of the account at first
  * @param faults as {@link dev.batchline.emulator.control.FaultControl#set} reads them
  * @param pace how much faster than Azure the platform is
- * @param autoStorage the storage account of the Batch account
+ * @param resources what belongs to the account besides pools and jobs
  * @param state directory in which the account is kept, with the nodes' directories
  */
 public record EmulatorSettings(
     HttpSettings http,
     Path directory,
     double pace,
-    Optional<AutoStorage> autoStorage,
+    AccountResources resources,
     Quotas quotas,
     Optional<JsonNode> faults,
     Optional<Path> state) {
@@ -37,7 +37,7 @@ public record EmulatorSettings(
         http,
         directory,
         pace,
-        Optional.empty(),
+        AccountResources.NONE,
         Quotas.DEFAULT,
         Optional.empty(),
         Optional.empty());

@@ -1,5 +1,7 @@
 package dev.batchline.emulator;
 
+import dev.batchline.emulator.engine.AccountResources;
+import dev.batchline.emulator.engine.Applications;
 import dev.batchline.emulator.engine.AutoStorage;
 import dev.batchline.emulator.http.AccountKey;
 import dev.batchline.emulator.http.HttpSettings;
@@ -7,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
@@ -108,6 +112,14 @@ final class RunCommand implements Callable<Integer> {
   private String autoStorage = "";
 
   @Option(
+      names = "--applications",
+      paramLabel = "DIR",
+      description =
+          "Application packages: DIR/<application>/<version>.zip, and the name of the default"
+              + " version in DIR/<application>/default, if there is one.")
+  private @Nullable Path applications;
+
+  @Option(
       names = "--allow-host",
       paramLabel = "NAME",
       description = "Also answer requests for this host name; for clients in containers, say.")
@@ -181,7 +193,7 @@ final class RunCommand implements Callable<Integer> {
         http,
         usable,
         pace,
-        autoStorage(),
+        new AccountResources(autoStorage(), applications()),
         quotas.quotas(),
         faults.faults(),
         state == null ? Optional.empty() : Optional.of(usable));
@@ -191,6 +203,17 @@ final class RunCommand implements Callable<Integer> {
     Path usable = directory.toAbsolutePath().normalize();
     checkDirectory(usable);
     return usable;
+  }
+
+  private Applications applications() throws IOException {
+    if (applications == null) {
+      return Applications.NONE;
+    }
+    try {
+      return Applications.in(applications);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      throw new IOException("there is no directory " + applications + " of applications", e);
+    }
   }
 
   /** A connection string holds a key, which has no place on a command line. */

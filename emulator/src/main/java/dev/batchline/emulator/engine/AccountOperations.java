@@ -1,7 +1,9 @@
 package dev.batchline.emulator.engine;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.batchline.emulator.engine.Applications.Application;
 import dev.batchline.emulator.model.AccountPool;
 import dev.batchline.emulator.model.Answer;
 import dev.batchline.emulator.model.BatchError;
@@ -43,13 +45,8 @@ final class AccountOperations {
     handlers.put(Operation.ACCOUNT_LIST_POOL_NODE_COUNTS, this::nodeCounts);
     handlers.put(Operation.ACCOUNT_LIST_SUPPORTED_IMAGES, call -> images(call.page()));
     handlers.put(Operation.POOL_LIST_USAGE_METRICS, this::usage);
-    handlers.put(
-        Operation.APPLICATION_LIST, call -> () -> new Answer.Listing(List.of(), Optional.empty()));
-    handlers.put(
-        Operation.APPLICATION_GET,
-        call -> {
-          throw ErrorCode.APPLICATION_NOT_FOUND.error();
-        });
+    handlers.put(Operation.APPLICATION_LIST, this::applications);
+    handlers.put(Operation.APPLICATION_GET, this::application);
     handlers.put(
         Operation.CERTIFICATE_LIST, call -> () -> new Answer.Listing(List.of(), Optional.empty()));
     for (Operation retired :
@@ -69,6 +66,31 @@ final class AccountOperations {
           throw ErrorCode.FORBIDDEN.error(
               Map.of("Reason", "Certificates were retired in February 2024."));
         });
+  }
+
+  private Reply applications(Call call) {
+    Pages<Application> page =
+        Pages.of(
+            core.settings().resources().applications().all(), call.page(), one -> path -> null);
+    return () -> page.render(AccountOperations::summary);
+  }
+
+  private Reply application(Call call) {
+    Application application =
+        core.settings()
+            .resources()
+            .applications()
+            .find(call.name("applicationId"))
+            .orElseThrow(ErrorCode.APPLICATION_NOT_FOUND::error);
+    return () -> new Answer.Entity(summary(application), Optional.empty());
+  }
+
+  private static ObjectNode summary(Application application) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("id", application.id()).put("displayName", application.id());
+    ArrayNode versions = json.putArray("versions");
+    application.versions().keySet().forEach(versions::add);
+    return json;
   }
 
   private Reply nodeCounts(Call call) {

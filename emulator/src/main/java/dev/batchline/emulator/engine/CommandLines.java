@@ -2,11 +2,13 @@ package dev.batchline.emulator.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.batchline.emulator.model.Account;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.Document;
 import dev.batchline.emulator.model.Job;
 import dev.batchline.emulator.model.JobSettings;
 import dev.batchline.emulator.model.Node;
+import dev.batchline.emulator.model.PackageReference;
 import dev.batchline.emulator.model.Task;
 import dev.batchline.emulator.model.TaskSettings;
 import dev.batchline.emulator.model.VmSizes;
@@ -26,9 +28,13 @@ final class CommandLines {
 
   private final EngineSettings settings;
   private final EngineClock clock;
+  private final Account account;
+  private final Packages packages;
 
-  CommandLines(EngineSettings settings, EngineClock clock) {
+  CommandLines(EngineSettings settings, EngineClock clock, Account account) {
     this.settings = settings;
+    this.account = account;
+    this.packages = new Packages(settings.resources().applications());
     this.clock = clock;
   }
 
@@ -37,26 +43,32 @@ final class CommandLines {
     Map<String, String> environment = ofNode(node);
     ofTask(environment, directory);
     ObjectNode said = task.tree();
-    return command(directory, false, said, environment, retries, Optional.empty());
+    return deploying(
+        node, said, command(directory, false, said, environment, retries, Optional.empty()));
   }
 
   NodeCommand preparation(Node node, Job job, JobSettings.Preparation task) {
     Path directory = root(node).resolve(job.directory()).resolve(task.id());
     Map<String, String> environment = ofJob(node, job, task.id(), directory);
-    return command(
-        directory,
-        true,
-        task.document().tree(),
-        environment,
-        task.constraints().retries(),
-        task.constraints().wallClock());
+    ObjectNode said = task.document().tree();
+    return deploying(
+        node,
+        said,
+        command(
+            directory,
+            true,
+            said,
+            environment,
+            task.constraints().retries(),
+            task.constraints().wallClock()));
   }
 
   NodeCommand release(Node node, Job job, JobSettings.Release task) {
     Path directory = root(node).resolve(job.directory()).resolve(task.id());
     Map<String, String> environment = ofJob(node, job, task.id(), directory);
-    return command(
-        directory, true, task.document().tree(), environment, 0, Optional.of(task.wallClock()));
+    ObjectNode said = task.document().tree();
+    return deploying(
+        node, said, command(directory, true, said, environment, 0, Optional.of(task.wallClock())));
   }
 
   NodeCommand task(Node node, AccountJob job, Task task) {
@@ -64,13 +76,12 @@ final class CommandLines {
     Map<String, String> environment = ofJob(node, job.job(), task.id(), directory);
     addToken(environment, job.job(), task);
     TaskSettings.Constraints limits = task.settings().constraints();
-    return command(
-        directory,
-        true,
-        task.settings().document().tree(),
-        environment,
-        limits.retries(),
-        limits.wallClock());
+    ObjectNode said = task.settings().document().tree();
+    environment.putAll(packages.environment(references(said), root(node)));
+    return deploying(
+        node,
+        said,
+        command(directory, true, said, environment, limits.retries(), limits.wallClock()));
   }
 
   /**
@@ -87,15 +98,17 @@ final class CommandLines {
     if (index == 0) {
       files.addAll(resourceFiles(said.path("resourceFiles")));
     }
-    return new NodeCommand(
-        directory,
-        !again,
-        settings.path("coordinationCommandLine").asText(),
-        instanceEnvironment(nodes, index, job, task, said),
-        files,
-        List.of(),
-        0,
-        task.settings().constraints().wallClock());
+    NodeCommand command =
+        new NodeCommand(
+            directory,
+            !again,
+            settings.path("coordinationCommandLine").asText(),
+            instanceEnvironment(nodes, index, job, task, said),
+            files,
+            List.of(),
+            0,
+            task.settings().constraints().wallClock());
+    return deploying(nodes.get(index), said, command);
   }
 
   /**
@@ -113,6 +126,24 @@ final class CommandLines {
         outputFiles(said.path("outputFiles")),
         0,
         task.settings().constraints().wallClock());
+  }
+
+  /** The same command, with the packages of the node's pool and of the task. */
+  private NodeCommand deploying(Node node, JsonNode said, NodeCommand command) {
+    List<PackageReference> all = new ArrayList<>(ofPool(node));
+    all.addAll(references(said));
+    return all.isEmpty() ? command : command.withPackages(packages.of(all, root(node)));
+  }
+
+  private List<PackageReference> ofPool(Node node) {
+    return account
+        .findPool(node.origin().poolId())
+        .map(pool -> pool.pool().settings().packages())
+        .orElse(List.of());
+  }
+
+  private static List<PackageReference> references(JsonNode said) {
+    return PackageReference.all(said.path("applicationPackageReferences"));
   }
 
   /** What a task that asks for it needs to use the service on behalf of its job. */
@@ -145,6 +176,7 @@ final class CommandLines {
     environment.put("AZ_BATCH_TASK_SHARED_DIR", directory.toString());
     environment.put("CCP_NODES", cores.toString());
     addToken(environment, job, task);
+    environment.putAll(packages.environment(references(said), root(node)));
     environment.putAll(JobSettings.environment(said.path("environmentSettings")));
     return environment;
   }
@@ -180,6 +212,7 @@ final class CommandLines {
     environment.put("AZ_BATCH_NODE_SHARED_DIR", root.resolve("shared").toString());
     environment.put("AZ_BATCH_NODE_STARTUP_DIR", root.resolve("startup").toString());
     environment.put("AZ_BATCH_NODE_MOUNTS_DIR", root.resolve("fsmounts").toString());
+    environment.putAll(packages.environment(ofPool(node), root));
     return environment;
   }
 
@@ -231,7 +264,11 @@ final class CommandLines {
   private Optional<String> containerUrl(JsonNode file) {
     Optional<String> ours = Optional.ofNullable(file.path("autoStorageContainerName").textValue());
     return ours.flatMap(
-            name -> settings.autoStorage().map(storage -> storage.containerUrl(name, clock.now())))
+            name ->
+                settings
+                    .resources()
+                    .autoStorage()
+                    .map(storage -> storage.containerUrl(name, clock.now())))
         .or(() -> Optional.ofNullable(file.path("storageContainerUrl").textValue()));
   }
 

@@ -68,7 +68,7 @@ final class EngineCore {
             logs,
             new CurrentQuotas(settings.quotas()),
             new LifetimeStatistics());
-    CommandLines lines = new CommandLines(settings, clock);
+    CommandLines lines = new CommandLines(settings, clock, account);
     jobs = new JobLife(core, lines, this::jobEnded);
     nodes = new NodeLife(core, jobs.tasks(), lines);
     pools = new PoolLife(core, nodes, jobs.tasks(), this::poolRemoved);

@@ -4,7 +4,6 @@ import dev.batchline.emulator.fault.Faults;
 import dev.batchline.emulator.model.AccountEvent;
 import dev.batchline.emulator.model.JobTokens;
 import dev.batchline.emulator.model.Quotas;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -17,7 +16,7 @@ import java.util.function.Supplier;
  * @param quotas of the account, until others are set
  * @param events told what happens, by the engine's thread; must neither wait nor throw
  * @param jobTokens from which tasks get theirs
- * @param autoStorage where resource files are that name a container without a URL
+ * @param resources what belongs to the account besides
  * @param faults what goes wrong besides what really does
  */
 public record EngineSettings(
@@ -26,7 +25,7 @@ public record EngineSettings(
     Quotas quotas,
     Consumer<AccountEvent> events,
     JobTokens jobTokens,
-    Optional<AutoStorage> autoStorage,
+    AccountResources resources,
     Faults faults) {
 
   /** Settings of an account without faults, whose events nobody wants to know. */
@@ -37,7 +36,7 @@ public record EngineSettings(
         quotas,
         event -> {},
         JobTokens.create(),
-        Optional.empty(),
+        AccountResources.NONE,
         Faults.NONE);
   }
 }

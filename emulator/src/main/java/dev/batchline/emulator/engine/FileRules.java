@@ -47,7 +47,7 @@ final class FileRules {
     if (file.has("fileMode") && !MODE.matcher(file.path("fileMode").asText()).matches()) {
       throw refused("fileMode", "The value must be octal, such as 0770.");
     }
-    if (file.has("autoStorageContainerName") && settings.autoStorage().isEmpty()) {
+    if (file.has("autoStorageContainerName") && settings.resources().autoStorage().isEmpty()) {
       throw ErrorCode.STORAGE_ACCOUNT_NOT_FOUND.error(
           Map.of("Reason", "The account has no auto storage account; see --auto-storage."));
     }

@@ -26,11 +26,12 @@ final class PoolMaker {
   private final Core core;
   private final PoolLife pools;
   private final AutoscaleLife autoscale;
-  private final PoolRules rules = new PoolRules();
+  private final PoolRules rules;
   private final QuotaRules quotas;
 
   PoolMaker(Core core, PoolLife pools, AutoscaleLife autoscale) {
     this.core = core;
+    this.rules = new PoolRules(core.settings().resources().applications());
     this.pools = pools;
     this.autoscale = autoscale;
     this.quotas = new QuotaRules(core);

@@ -46,10 +46,10 @@ final class PoolOperations {
   PoolOperations(
       Core core, Bodies bodies, PoolLife pools, AutoscaleLife autoscale, PoolMaker maker) {
     this.core = core;
+    this.rules = new PoolRules(core.settings().resources().applications());
     this.bodies = bodies;
     this.pools = pools;
     this.autoscale = autoscale;
-    this.rules = new PoolRules();
     this.maker = maker;
   }
 

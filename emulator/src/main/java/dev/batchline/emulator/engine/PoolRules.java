@@ -1,17 +1,15 @@
 package dev.batchline.emulator.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.batchline.autoscale.Formula;
 import dev.batchline.autoscale.FormulaErrorCode;
 import dev.batchline.autoscale.FormulaSyntaxException;
-import dev.batchline.emulator.model.BatchError;
 import dev.batchline.emulator.model.ErrorCode;
+import dev.batchline.emulator.model.PackageReference;
 import dev.batchline.emulator.model.Sizing;
 import dev.batchline.emulator.model.VmSizes;
 import dev.batchline.emulator.model.WireTime;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +22,11 @@ final class PoolRules {
   private static final int MOST_SLOTS = 256;
 
   private final MachineRules machines = new MachineRules();
+  private final Packages packages;
+
+  PoolRules(Applications applications) {
+    this.packages = new Packages(applications);
+  }
 
   /** Checks all that doesn't concern the pool's size. */
   void check(ObjectNode pool) {
@@ -36,24 +39,11 @@ final class PoolRules {
           "The value must be between 1 and 4 times the number of cores of the VM, and at most 256.");
     }
     machines.check(pool);
-    if (!pool.path("applicationPackageReferences").isEmpty()) {
-      throw unknownPackages(pool.path("applicationPackageReferences"));
-    }
+    packages.check(PackageReference.all(pool.path("applicationPackageReferences")), true);
     if (!pool.has("virtualMachineConfiguration") && !pool.has("cloudServiceConfiguration")) {
       throw ErrorCode.MISSING_REQUIRED_PROPERTY.error(
           Map.of("PropertyName", "virtualMachineConfiguration"));
     }
-  }
-
-  /** No application exists, so every reference to one is to an unknown one. */
-  static BatchError unknownPackages(JsonNode references) {
-    Map<String, String> values = new HashMap<>();
-    references.forEach(
-        reference ->
-            values.put(
-                reference.path("applicationId").asText(),
-                "The specified application package does not exist."));
-    return ErrorCode.INVALID_APPLICATION_PACKAGES.error(values);
   }
 
   static int target(ObjectNode body, String member, int otherwise) {

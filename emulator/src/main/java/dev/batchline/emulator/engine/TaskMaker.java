@@ -5,6 +5,7 @@ import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.ErrorCode;
 import dev.batchline.emulator.model.Execution;
 import dev.batchline.emulator.model.JobSettings;
+import dev.batchline.emulator.model.PackageReference;
 import dev.batchline.emulator.model.Task;
 import dev.batchline.emulator.model.TaskSettings;
 import dev.batchline.emulator.model.TaskState;
@@ -16,9 +17,11 @@ import java.util.Optional;
 final class TaskMaker {
 
   private final Core core;
+  private final Packages packages;
 
   TaskMaker(Core core) {
     this.core = core;
+    this.packages = new Packages(core.settings().resources().applications());
   }
 
   /** Checks that a job takes tasks. */
@@ -50,6 +53,7 @@ final class TaskMaker {
     }
     TaskRules.check(of, said);
     FileRules.check(said, core.settings());
+    packages.check(PackageReference.all(said.path("applicationPackageReferences")), false);
     inherit(of, said);
     Instant now = core.clock().change();
     Task task =

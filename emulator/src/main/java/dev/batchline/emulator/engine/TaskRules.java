@@ -33,9 +33,6 @@ final class TaskRules {
       throw ErrorCode.invalidValue(
           "maxTaskRetryCount", Integer.toString(retries), "The value must be at least -1.");
     }
-    if (!task.path("applicationPackageReferences").isEmpty()) {
-      throw PoolRules.unknownPackages(task.path("applicationPackageReferences"));
-    }
   }
 
   private static void checkInstances(ObjectNode task) {

@@ -1,6 +1,7 @@
 package dev.batchline.emulator.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param vmSize in lower case
  * @param pack whether nodes are filled one after the other instead of evenly
  * @param containers whether tasks may run in containers
+ * @param packages of applications that its nodes have
  */
 public record PoolSettings(
     Document document,
@@ -20,7 +22,12 @@ public record PoolSettings(
     boolean pack,
     boolean interNodeCommunication,
     boolean containers,
+    List<PackageReference> packages,
     Optional<StartTask> startTask) {
+
+  public PoolSettings {
+    packages = List.copyOf(packages);
+  }
 
   /** A start task, as far as the rules depend on it. */
   public record StartTask(Document document, int retries, boolean waitForSuccess) {}
@@ -37,6 +44,7 @@ public record PoolSettings(
         pool.at("/taskSchedulingPolicy/nodeFillType").asText().equals("Pack"),
         pool.path("enableInterNodeCommunication").asBoolean(),
         pool.at("/virtualMachineConfiguration").has("containerConfiguration"),
+        PackageReference.all(pool.path("applicationPackageReferences")),
         pool.get("startTask") instanceof ObjectNode start
             ? Optional.of(
                 new StartTask(

@@ -76,7 +76,8 @@ final class CommandRun implements RunningCommand {
   }
 
   void begin() {
-    next(command.resourceFiles().isEmpty() ? tools.steps() : tools.transfers(), this::stage);
+    boolean quick = command.resourceFiles().isEmpty() && command.packages().isEmpty();
+    next(quick ? tools.steps() : tools.transfers(), this::stage);
   }
 
   @Override
@@ -111,8 +112,9 @@ final class CommandRun implements RunningCommand {
     try {
       prepareDirectory();
       failIfAsked();
+      tools.packages().deploy(command.packages());
       tools.staging().stage(command.resourceFiles(), command.directory(), cancellation);
-      if (!command.resourceFiles().isEmpty()) {
+      if (!command.resourceFiles().isEmpty() || !command.packages().isEmpty()) {
         tools.forks().awaitStartsUnderWay();
       }
     } catch (CommandFailedException e) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param retries more runs when the exit code is not 0; -1 without end
  * @param wallClock after which it is killed
  * @param onRequest failures that are none, but asked for
+ * @param packages that it needs
  */
 public record NodeCommand(
     Path directory,
@@ -26,9 +27,11 @@ public record NodeCommand(
     List<OutputFile> outputFiles,
     int retries,
     Optional<Duration> wallClock,
-    OnRequest onRequest) {
+    OnRequest onRequest,
+    List<ApplicationPackage> packages) {
 
   public NodeCommand {
+    packages = List.copyOf(packages);
     environment = Map.copyOf(environment);
     resourceFiles = List.copyOf(resourceFiles);
     outputFiles = List.copyOf(outputFiles);
@@ -53,7 +56,8 @@ public record NodeCommand(
         outputFiles,
         retries,
         wallClock,
-        OnRequest.NOTHING);
+        OnRequest.NOTHING,
+        List.of());
   }
 
   /** The same with another command line. */
@@ -67,7 +71,8 @@ public record NodeCommand(
         outputFiles,
         retries,
         wallClock,
-        onRequest);
+        onRequest,
+        packages);
   }
 
   /** The same with failures that are asked for. */
@@ -81,8 +86,33 @@ public record NodeCommand(
         outputFiles,
         retries,
         wallClock,
-        failures);
+        failures,
+        packages);
   }
+
+  /** The same with application packages. */
+  public NodeCommand withPackages(List<ApplicationPackage> all) {
+    return new NodeCommand(
+        directory,
+        fresh,
+        commandLine,
+        environment,
+        resourceFiles,
+        outputFiles,
+        retries,
+        wallClock,
+        onRequest,
+        all);
+  }
+
+  /**
+   * An application package, unpacked on the node before the command runs, unless it is there.
+   *
+   * @param name for messages
+   * @param zip nothing, if there is no such package
+   * @param directory where it is unpacked
+   */
+  public record ApplicationPackage(String name, Optional<Path> zip, Path directory) {}
 
   /**
    * Failures that are asked for.

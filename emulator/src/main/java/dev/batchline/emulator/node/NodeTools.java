@@ -19,6 +19,7 @@ record NodeTools(
     ScheduledExecutorService clock,
     Duration grace,
     Staging staging,
+    PackageDeployment packages,
     OutputUpload uploads,
     ProcessLauncher launcher,
     ProcessGroups groups,

@@ -113,6 +113,7 @@ public final class ProcessNodeRuntime implements NodeRuntime {
             clock,
             grace,
             new Staging(transfer),
+            new PackageDeployment(),
             new OutputUpload(blobs),
             new ProcessLauncher(sessions, forks, groups),
             groups,

@@ -149,7 +149,8 @@ class AutoStorageTest {
         Quotas.DEFAULT,
         event -> {},
         JobTokens.create(),
-        Optional.of(AutoStorage.of(azurite.connectionString())),
+        new AccountResources(
+            Optional.of(AutoStorage.of(azurite.connectionString())), Applications.NONE),
         Faults.NONE);
   }
 

@@ -73,7 +73,13 @@ final class Emulated {
 
   private static EngineSettings settings(Quotas quotas, Faults faults) {
     return new EngineSettings(
-        "account", () -> BASE, quotas, event -> {}, JobTokens.create(), Optional.empty(), faults);
+        "account",
+        () -> BASE,
+        quotas,
+        event -> {},
+        JobTokens.create(),
+        AccountResources.NONE,
+        faults);
   }
 
   /** Lets time pass, in small steps. */
