@@ -117,7 +117,7 @@ public final class Submission {
             new PlannedPool("cpu-autoscale", "{}", false, 4),
             List.of(new PlannedGroup("simulate", 0, tasks, true, List.of())),
             RetryRules.DEFAULT,
-            new Limits(Duration.ofHours(4)));
+            new Limits(Duration.ofHours(4), Optional.empty()));
     Instant end = Instant.parse("2026-11-22T06:00:00Z");
     return new RunSetup(RUN, header, new Links(), new RunSetup.Times(end, end));
   }
