@@ -49,6 +49,19 @@ public sealed interface RunEvent {
   /** One of the plan's further pools is about to be created, or found again. */
   record Extending(Instant at, int place) implements RunEvent {}
 
+  /** A node takes no attempts, and won't by itself; it may be told again. */
+  record NodeBroken(Instant at, int place, String node, String state, String problem)
+      implements RunEvent {}
+
+  /**
+   * A node is about to be taken out of its pool.
+   *
+   * @param state why, by the words of the table of failures
+   * @param why one sentence
+   */
+  record TakingOut(Instant at, int place, String node, String state, String why)
+      implements RunEvent {}
+
   /** An attempt ended. */
   record Ended(Instant at, AttemptId id, Outcome outcome) implements RunEvent {}
 

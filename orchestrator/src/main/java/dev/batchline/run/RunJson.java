@@ -102,6 +102,8 @@ final class RunJson {
     @JsonSubTypes.Type(value = RunEvent.Submitting.class, name = "submitting"),
     @JsonSubTypes.Type(value = RunEvent.Postponed.class, name = "postponed"),
     @JsonSubTypes.Type(value = RunEvent.Extending.class, name = "extending"),
+    @JsonSubTypes.Type(value = RunEvent.NodeBroken.class, name = "nodeBroken"),
+    @JsonSubTypes.Type(value = RunEvent.TakingOut.class, name = "takingOut"),
     @JsonSubTypes.Type(value = RunEvent.Ended.class, name = "ended"),
     @JsonSubTypes.Type(value = RunEvent.WillRetry.class, name = "willRetry"),
     @JsonSubTypes.Type(value = RunEvent.GaveUp.class, name = "gaveUp"),

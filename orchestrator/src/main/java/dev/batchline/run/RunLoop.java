@@ -33,6 +33,7 @@ final class RunLoop {
   private final NewEnds newEnds;
   private final HandOver handOver;
   private final Outlook outlook;
+  private final NodeCare nodeCare;
   private Optional<Capacity> capacity = Optional.empty();
   private Optional<Standstill.Explanation> why = Optional.empty();
 
@@ -44,6 +45,7 @@ final class RunLoop {
     this.policy = policy;
     this.outlook = outlook;
     this.standstill = new StandstillWatch(target, session.store().id().value(), policy.pace());
+    this.nodeCare = new NodeCare(session, target);
     this.newEnds = new NewEnds(session);
     this.handOver = new HandOver(session, plan, target);
   }
@@ -63,6 +65,8 @@ final class RunLoop {
         tell();
       } else if (step instanceof Step.Decide decide) {
         decide(decide.decisions());
+      } else if (step instanceof Step.TakeOut takeOut) {
+        nodeCare.takeOut(takeOut.nodes());
       } else if (step instanceof Step.Observe) {
         observe();
       } else if (step instanceof Step.WaitUntil wait) {
@@ -141,6 +145,7 @@ final class RunLoop {
     cancelled
         .filter(reason -> state.cancelled().isEmpty())
         .ifPresent(reason -> events.add(new RunEvent.CancelRequested(now, reason)));
+    events.addAll(nodeCare.news(seen.capacity().troubles(), now));
     events.add(
         new RunEvent.Observed(
             now, seen.cursor(), seen.waiting(), seen.running(), seen.capacity().nodes()));

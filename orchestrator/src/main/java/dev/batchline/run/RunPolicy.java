@@ -69,6 +69,10 @@ public final class RunPolicy {
     if (tooMany.isPresent()) {
       return tooMany.get();
     }
+    List<RunEvent.TakingOut> nodes = NodeDecision.toTakeOut(state, now);
+    if (!nodes.isEmpty()) {
+      return new Step.TakeOut(nodes);
+    }
     Instant look = nextLook(state, now);
     if (!look.isAfter(now)) {
       return new Step.Observe();

@@ -8,12 +8,14 @@ import dev.batchline.run.RunEvent.Ended;
 import dev.batchline.run.RunEvent.Extending;
 import dev.batchline.run.RunEvent.GaveUp;
 import dev.batchline.run.RunEvent.LeftOut;
+import dev.batchline.run.RunEvent.NodeBroken;
 import dev.batchline.run.RunEvent.Observed;
 import dev.batchline.run.RunEvent.Postponed;
 import dev.batchline.run.RunEvent.Reused;
 import dev.batchline.run.RunEvent.Skipped;
 import dev.batchline.run.RunEvent.Submitting;
 import dev.batchline.run.RunEvent.TakenOver;
+import dev.batchline.run.RunEvent.TakingOut;
 import dev.batchline.run.RunEvent.WillRetry;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.Outcome;
@@ -47,6 +49,7 @@ public final class RunState {
   private final DueQueue later = new DueQueue();
   private final Failures failures = new Failures();
   private final Looks looks = new Looks();
+  private final NodeTable nodes = new NodeTable();
   private final Set<Integer> further = new TreeSet<>();
   private final int[] byStatus = new int[TaskStatus.size()];
 
@@ -82,6 +85,10 @@ public final class RunState {
       postponed.tries().forEach(tries -> postponed(tries, postponed.until()));
     } else if (event instanceof Extending extending) {
       further.add(extending.place());
+    } else if (event instanceof NodeBroken broken) {
+      nodes.broken(broken);
+    } else if (event instanceof TakingOut takingOut) {
+      nodes.takingOut(takingOut);
     } else if (event instanceof Ended ended) {
       ended(ended.id(), ended.outcome());
     } else if (event instanceof WillRetry retry) {
@@ -179,8 +186,10 @@ public final class RunState {
     if (outcome instanceof Outcome.Failed failed) {
       countFailure(task, failed);
       failures.add(task, new Failures.Failure(failed, looks.count()));
+      failed.execution().ifPresent(where -> nodes.failed(where.node(), place(task), task, failed));
       move(task, TaskStatus.UNDECIDED);
     } else {
+      outcome.execution().ifPresent(where -> nodes.succeeded(where.node()));
       move(task, TaskStatus.SUCCEEDED);
     }
   }
@@ -352,6 +361,16 @@ public final class RunState {
   /** Number of the pool that the task is on, or goes to. */
   public int place(int task) {
     return table.place(task);
+  }
+
+  /** Nodes that attempts fail on, or that take none. */
+  NodeTable nodes() {
+    return nodes;
+  }
+
+  /** How many nodes were taken out because they were broken, or attempts kept failing there. */
+  public int nodesReplaced() {
+    return nodes.replaced();
   }
 
   /** Numbers of the further pools that may be there. */

@@ -20,6 +20,13 @@ public sealed interface Step {
     }
   }
 
+  /** Take these nodes out of their pools. */
+  record TakeOut(List<RunEvent.TakingOut> nodes) implements Step {
+    public TakeOut {
+      nodes = List.copyOf(nodes);
+    }
+  }
+
   /** Look at the target. */
   record Observe() implements Step {}
 

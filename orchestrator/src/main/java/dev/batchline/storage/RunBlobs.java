@@ -18,6 +18,11 @@ public final class RunBlobs {
     return "sources/" + group;
   }
 
+  /** Where what is saved of a node lies, with a slash at the end. */
+  public static String nodeLogs(String node) {
+    return "logs/nodes/" + node + "/";
+  }
+
   /** Where logs and samples of one attempt lie, with a slash at the end. */
   public static String logs(String taskId, int attempt) {
     return "logs/" + taskId + "/" + attempt + "/";

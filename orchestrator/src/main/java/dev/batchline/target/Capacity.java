@@ -11,20 +11,32 @@ import java.util.Map;
  * @param nodesByState how many nodes are in each state, by the target's own words, zeros left out
  * @param targetNodes how many are wanted; -1 when not known
  * @param slotsPerNode attempts that one node runs at once
+ * @param troubles nodes that take no attempts, and won't by themselves
  * @param problems one line each for what keeps nodes away: resize errors, formula errors, start
  *     tasks that fail; they may be stale, so they are shown and not acted upon
  */
 public record Capacity(
-    Map<String, Integer> nodesByState, int targetNodes, int slotsPerNode, List<String> problems) {
+    Map<String, Integer> nodesByState,
+    int targetNodes,
+    int slotsPerNode,
+    List<NodeTrouble> troubles,
+    List<String> problems) {
 
   public Capacity {
     nodesByState = Map.copyOf(nodesByState);
+    troubles = List.copyOf(troubles);
     problems = List.copyOf(problems);
+  }
+
+  /** With no node in trouble. */
+  public Capacity(
+      Map<String, Integer> nodesByState, int targetNodes, int slotsPerNode, List<String> problems) {
+    this(nodesByState, targetNodes, slotsPerNode, List.of(), problems);
   }
 
   /** The same with these problems. */
   public Capacity with(List<String> others) {
-    return new Capacity(nodesByState, targetNodes, slotsPerNode, others);
+    return new Capacity(nodesByState, targetNodes, slotsPerNode, troubles, others);
   }
 
   /** Both together, as if they were one; slots are those of this one. */
@@ -34,7 +46,9 @@ public record Capacity(
     int target = targetNodes < 0 || other.targetNodes < 0 ? -1 : targetNodes + other.targetNodes;
     List<String> all = new ArrayList<>(problems);
     all.addAll(other.problems);
-    return new Capacity(nodes, target, slotsPerNode, all);
+    List<NodeTrouble> broken = new ArrayList<>(troubles);
+    broken.addAll(other.troubles);
+    return new Capacity(nodes, target, slotsPerNode, broken, all);
   }
 
   public int nodes() {

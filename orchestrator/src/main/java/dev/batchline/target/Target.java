@@ -67,6 +67,20 @@ public interface Target extends AutoCloseable {
    */
   Optional<String> tail(AttemptId attempt, String file, int bytes);
 
+  /**
+   * The ends of what a node's start task wrote, by file name, without secrets; nothing when it
+   * can't be read (any more).
+   */
+  Map<String, String> nodeLogs(int place, String node);
+
+  /**
+   * Takes a node out of its pool, so that the pool brings another; it may still be there when this
+   * returns, and then be asked for again.
+   *
+   * @param state why, by the words of the table of failures
+   */
+  void takeOut(int place, String node, String state);
+
   /** Ends one attempt that waits or runs; nothing happens if it has ended. */
   void end(AttemptId attempt);
 

@@ -17,6 +17,7 @@ import dev.batchline.target.AttemptEnd;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.FailureKind;
 import dev.batchline.target.Observation;
+import dev.batchline.target.Outcome;
 import dev.batchline.target.Submission;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ class RunHistoriesTest {
       History history = new History(seed, drawnRules(seed));
       history.play();
       history.checkRules();
+      history.checkNodes();
     }
   }
 
@@ -166,6 +168,11 @@ class RunHistoriesTest {
         submit(submit.tries());
       } else if (step instanceof Step.Decide decide) {
         decide.decisions().forEach(this::apply);
+      } else if (step instanceof Step.TakeOut takeOut) {
+        for (RunEvent.TakingOut node : takeOut.nodes()) {
+          apply(node);
+          target.takeOut(node.place(), node.node(), node.state());
+        }
       } else if (step instanceof Step.Observe) {
         observe();
       } else if (step instanceof Step.WaitUntil wait) {
@@ -277,6 +284,26 @@ class RunHistoriesTest {
           assertThat(target.places.get(id))
               .as("seed %d, %s", seed, id)
               .isEqualTo(places.getOrDefault(task, 1));
+        }
+      }
+    }
+
+    /** Nodes are taken out for a reason, once, and not for ever when that changes nothing. */
+    void checkNodes() {
+      Map<String, Integer> failures = new HashMap<>();
+      Set<String> gone = new HashSet<>();
+      int inVain = 0;
+      for (RunEvent event : journal) {
+        if (event instanceof RunEvent.Ended end && end.outcome().execution().isPresent()) {
+          String node = end.outcome().execution().get().node();
+          boolean failed = end.outcome() instanceof Outcome.Failed;
+          failures.merge(node, 1, (before, one) -> failed ? before + 1 : 0);
+          inVain = failed ? inVain : 0;
+        }
+        if (event instanceof RunEvent.TakingOut node) {
+          assertThat(gone.add(node.node())).as("seed %d, %s", seed, node).isTrue();
+          assertThat(failures.getOrDefault(node.node(), 0)).isGreaterThanOrEqualTo(3);
+          assertThat(++inVain).as("seed %d, %s", seed, node).isLessThanOrEqualTo(3);
         }
       }
     }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,8 @@ final class SimulatedTarget implements Target {
   /** The pool that each attempt is on. */
   final Map<AttemptId, Integer> places = new LinkedHashMap<>();
 
+  private final Map<AttemptId, String> nodes = new LinkedHashMap<>();
+  final Set<String> takenOut = new LinkedHashSet<>();
   final Set<Integer> extended = new HashSet<>();
 
   /** How often a quota is in the way of a pool before there is one. */
@@ -179,7 +182,7 @@ final class SimulatedTarget implements Target {
                 each.getKey(),
                 outcome(
                     each.getKey(),
-                    Optional.of(new Outcome.Execution("node-1", each.getValue(), end))));
+                    Optional.of(new Outcome.Execution(node(each.getKey()), each.getValue(), end))));
         ended.add(report);
         if (isTroubled()) {
           ended.add(report);
@@ -195,6 +198,20 @@ final class SimulatedTarget implements Target {
         new Capacity(Map.of("running", 2), 2, 4, List.of()),
         closed,
         now.minusSeconds(5));
+  }
+
+  /** One of four, or what has replaced it. */
+  private String node(AttemptId id) {
+    String node = "node-" + (id.ordinal() * 7 + id.number()) % 4;
+    return nodes.computeIfAbsent(
+        id,
+        first -> {
+          String name = node;
+          while (takenOut.contains(name)) {
+            name += "+";
+          }
+          return name;
+        });
   }
 
   private Outcome outcome(AttemptId id, Optional<Outcome.Execution> execution) {
@@ -223,6 +240,16 @@ final class SimulatedTarget implements Target {
   @Override
   public Optional<String> tail(AttemptId attempt, String file, int bytes) {
     return Optional.of(file + " of " + attempt);
+  }
+
+  @Override
+  public Map<String, String> nodeLogs(int place, String node) {
+    return Map.of("startup-stderr.txt", "last words of " + node);
+  }
+
+  @Override
+  public void takeOut(int place, String node, String state) {
+    takenOut.add(node);
   }
 
   @Override

@@ -111,7 +111,7 @@ public final class AzureBatchTarget implements Target {
 
   @Override
   public Submission submit(int number, List<Attempt> attempts) {
-    BatchPlace place = Objects.requireNonNull(run().places().get(number));
+    BatchPlace place = place(number);
     return explained("add tasks to job " + place.id(), () -> place.submit(attempts));
   }
 
@@ -158,6 +158,22 @@ public final class AzureBatchTarget implements Target {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public Map<String, String> nodeLogs(int number, String node) {
+    BatchPlace place = place(number);
+    return explained("read the logs of node " + node, () -> place.nodes().logs(node));
+  }
+
+  @Override
+  public void takeOut(int number, String node, String state) {
+    BatchPlace place = place(number);
+    explained("take out node " + node, () -> place.nodes().takeOut(node, state));
+  }
+
+  private BatchPlace place(int number) {
+    return Objects.requireNonNull(run().places().get(number));
   }
 
   @Override

@@ -47,6 +47,7 @@ final class BatchPlace implements AutoCloseable {
   private final TaskWatch watch;
   private final CapacityWatch capacity;
   private final PreparationWatch preparation;
+  private final NodeRemoval nodes;
   private boolean certain;
   private int waiting;
 
@@ -65,7 +66,8 @@ final class BatchPlace implements AutoCloseable {
     this.submission = new TaskSubmission(connection, id, requests);
     this.tasks = new TaskList(connection, id);
     this.watch = new TaskWatch(tasks, names);
-    this.capacity = new CapacityWatch(connection, id, timeline);
+    this.nodes = new NodeRemoval(connection, id);
+    this.capacity = new CapacityWatch(connection, number, id, timeline, nodes);
     this.preparation = new PreparationWatch(connection, id, timeline);
     this.certain = number == PlannedPool.FIRST;
   }
@@ -73,6 +75,11 @@ final class BatchPlace implements AutoCloseable {
   /** The id of the pool and of the job. */
   String id() {
     return id;
+  }
+
+  /** Takes nodes out of the pool. */
+  NodeRemoval nodes() {
+    return nodes;
   }
 
   /** Creates pool and job, or finds them; returns their names. */
@@ -98,7 +105,7 @@ final class BatchPlace implements AutoCloseable {
     if (job.missing() && !certain) {
       return Optional.empty();
     }
-    Capacity nodes = capacity.look();
+    Capacity computing = capacity.look();
     Instant cursor;
     TaskCounts counts;
     try {
@@ -108,17 +115,18 @@ final class BatchPlace implements AutoCloseable {
       if (problem.status() != 404) {
         throw problem;
       }
-      return Optional.of(new Observation(0, 0, nodes, Optional.of("the job was deleted"), since));
+      return Optional.of(
+          new Observation(0, 0, computing, Optional.of("the job was deleted"), since));
     }
     waiting = counts.active();
-    List<String> problems = new ArrayList<>(nodes.problems());
-    problems.addAll(preparation.look(counts, nodes));
+    List<String> problems = new ArrayList<>(computing.problems());
+    problems.addAll(preparation.look(counts, computing));
     if (job.disabled()) {
       problems.add("the job is disabled: nothing runs until someone enables it");
     }
     return Optional.of(
         new Observation(
-            counts.active(), counts.running(), nodes.with(problems), job.closed(), cursor));
+            counts.active(), counts.running(), computing.with(problems), job.closed(), cursor));
   }
 
   /** Whether attempts waited here at the last look. */

@@ -7,11 +7,13 @@ import com.microsoft.azure.batch.protocol.models.ComputeNodeListOptions;
 import com.microsoft.azure.batch.protocol.models.PoolGetOptions;
 import dev.batchline.base.Timeline;
 import dev.batchline.target.Capacity;
+import dev.batchline.target.NodeTrouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,18 +28,24 @@ import org.jspecify.annotations.Nullable;
 final class CapacityWatch {
 
   private static final Duration POOL_EVERY = Duration.ofSeconds(15);
-  private static final int BROKEN_NODES_TOLD = 3;
+  private static final int BROKEN_NODES = 100;
+  private static final int TOLD = 3;
   private static final int STDERR_TOLD = 400;
   private static final String POOL_MEMBERS =
       "id,state,allocationState,targetDedicatedNodes,targetLowPriorityNodes,taskSlotsPerNode,"
           + "resizeErrors,autoScaleRun,enableAutoScale";
-  private static final String BROKEN = "state eq 'starttaskfailed' or state eq 'unusable'";
+  private static final List<String> BROKEN_STATES =
+      List.of("startTaskFailed", "unusable", "offline");
+  private static final String BROKEN =
+      "state eq 'starttaskfailed' or state eq 'unusable' or state eq 'offline'";
 
   /** States of nodes that the pool counts and that compute nothing, now or soon. */
   private static final Set<String> NOT_THERE =
       Set.of("preempted", "unusable", "startTaskFailed", "leavingPool");
 
   private final BatchConnection connection;
+  private final int place;
+  private final NodeRemoval removal;
   private final String pool;
   private final Timeline timeline;
   private final NodeFiles files;
@@ -45,7 +53,14 @@ final class CapacityWatch {
   private Instant lookedAtPool = Instant.EPOCH;
   private Capacity seen = new Capacity(Map.of(), -1, 1, List.of());
 
-  CapacityWatch(BatchConnection connection, String pool, Timeline timeline) {
+  /**
+   * @param place number of the plan's pool
+   * @param removal restores the size of a pool that nodes were taken out of
+   */
+  CapacityWatch(
+      BatchConnection connection, int place, String pool, Timeline timeline, NodeRemoval removal) {
+    this.place = place;
+    this.removal = removal;
     this.connection = connection;
     this.pool = pool;
     this.timeline = timeline;
@@ -56,7 +71,8 @@ final class CapacityWatch {
     Map<String, Integer> nodes = NodeStates.count(connection, pool);
     boolean due = !timeline.now().isBefore(lookedAtPool.plus(POOL_EVERY));
     seen = due ? lookAtPool(nodes) : seen;
-    return new Capacity(nodes, seen.targetNodes(), seen.slotsPerNode(), seen.problems());
+    return new Capacity(
+        nodes, seen.targetNodes(), seen.slotsPerNode(), seen.troubles(), seen.problems());
   }
 
   private Capacity lookAtPool(Map<String, Integer> nodes) {
@@ -73,11 +89,12 @@ final class CapacityWatch {
             .mapToInt(Map.Entry::getValue)
             .sum();
     List<String> problems = new ArrayList<>(PoolProblems.of(now, there, wanted));
-    if (nodes.containsKey("startTaskFailed") || nodes.containsKey("unusable")) {
-      problems.addAll(brokenNodes());
-    }
+    List<NodeTrouble> troubles =
+        BROKEN_STATES.stream().anyMatch(nodes::containsKey) ? troubles() : List.of();
+    troubles.stream().limit(TOLD).forEach(node -> problems.add(node.problem()));
+    removal.restore();
     int slots = now.taskSlotsPerNode() == null ? 1 : now.taskSlotsPerNode();
-    return new Capacity(nodes, wanted, slots, problems);
+    return new Capacity(nodes, wanted, slots, troubles, problems);
   }
 
   private Optional<CloudPool> pool() {
@@ -109,15 +126,27 @@ final class CapacityWatch {
     return value == null ? 0 : value;
   }
 
-  private List<String> brokenNodes() {
+  /**
+   * Nodes without scheduling are there until their tasks have ended; only we know which are ours.
+   */
+  private List<NodeTrouble> troubles() {
     ComputeNodeListOptions options =
         new ComputeNodeListOptions()
             .withFilter(BROKEN)
             .withSelect("id,state,errors,startTaskInfo")
-            .withMaxResults(BROKEN_NODES_TOLD);
+            .withMaxResults(BROKEN_NODES);
     List<ComputeNode> nodes =
         connection.call(batch -> batch.computeNodes().list(pool, options).currentPage().items());
-    return nodes.stream().map(node -> PoolProblems.of(node) + startTaskError(node)).toList();
+    return nodes.stream()
+        .map(
+            node ->
+                new NodeTrouble(
+                    place, node.id(), state(node), PoolProblems.of(node) + startTaskError(node)))
+        .toList();
+  }
+
+  private static String state(ComputeNode node) {
+    return String.valueOf(node.state()).toLowerCase(Locale.ROOT);
   }
 
   /** The last words of a start task that failed, read once for each node. */

@@ -2,11 +2,14 @@ package dev.batchline.target.azurebatch;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
+import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.head;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -399,6 +402,74 @@ class AzureBatchTargetTest {
                     """)));
 
     assertThat(target.observe(Instant.EPOCH, ended -> {}).capacity().problems()).isEmpty();
+  }
+
+  @Test
+  void aFailingNodeGetsNothingNewAndIsRemovedWhenItsTasksHaveEnded() {
+    target.prepare(Plans.setup());
+    String node = POOL + "/nodes/tvmps_1";
+    quietJob("active", "");
+    service.stubFor(
+        post(urlPathEqualTo(node + "/disablescheduling"))
+            .willReturn(error(409, "NodeAlreadyInTargetSchedulingState")));
+    service.stubFor(post(urlPathEqualTo(POOL + "/removenodes")).willReturn(answer(202)));
+
+    target.takeOut(1, "tvmps_1", "failing");
+
+    service.verify(postRequestedFor(urlPathEqualTo(node + "/disablescheduling")));
+    service.verify(
+        postRequestedFor(urlPathEqualTo(POOL + "/removenodes"))
+            .withRequestBody(
+                equalToJson(
+                    "{\"nodeList\": [\"tvmps_1\"], \"nodeDeallocationOption\":"
+                        + " \"taskcompletion\"}")));
+  }
+
+  @Test
+  void aBrokenNodeIsRemovedAtOnceUnlessItsPoolIsBeingResized() {
+    target.prepare(Plans.setup());
+    quietJob("active", "");
+    service.stubFor(
+        post(urlPathEqualTo(POOL + "/removenodes")).willReturn(error(409, "PoolBeingResized")));
+
+    target.takeOut(1, "tvmps_1", "unusable");
+
+    service.verify(
+        1,
+        postRequestedFor(urlPathEqualTo(POOL + "/removenodes"))
+            .withRequestBody(matchingJsonPath("$.nodeDeallocationOption", equalTo("requeue"))));
+  }
+
+  @Test
+  void aFurtherPoolHasAnIdOfItsOwnAndGoesWithTheRun() {
+    service.stubFor(delete(urlPathEqualTo(POOL)).willReturn(answer(202)));
+    service.stubFor(delete(urlPathEqualTo(POOL + "-2")).willReturn(answer(202)));
+    service.stubFor(post(urlPathEqualTo(JOB + "/terminate")).willReturn(answer(202)));
+    service.stubFor(
+        post(urlPathEqualTo(JOB + "-2/terminate")).willReturn(error(404, "JobNotFound")));
+    target.prepare(Plans.setupWithFurtherPool());
+
+    assertThat(target.extend(2)).isEqualTo(Map.of("pool-2", RUN + "-2", "job-2", RUN + "-2"));
+    target.finish("done");
+
+    service.verify(
+        postRequestedFor(urlPathEqualTo("/jobs"))
+            .withRequestBody(matchingJsonPath("$.poolInfo.poolId", equalTo(RUN + "-2"))));
+    service.verify(deleteRequestedFor(urlPathEqualTo(POOL + "-2")));
+    service.verify(deleteRequestedFor(urlPathEqualTo(POOL)));
+  }
+
+  @Test
+  void aFurtherPoolThatIsNotThereYetIsNoNews() {
+    target.open(Plans.setupThatMayHaveAFurtherPool());
+    quietJob("active", "");
+    service.stubFor(get(urlPathEqualTo(JOB + "/tasks")).willReturn(json("{\"value\": []}")));
+    service.stubFor(get(urlPathEqualTo(JOB + "-2")).willReturn(error(404, "JobNotFound")));
+
+    Observation seen = target.observe(Instant.EPOCH, ended -> {});
+
+    assertThat(seen.closed()).isEmpty();
+    assertThat(seen.waiting()).isEqualTo(5);
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Small plans to try a target with. */
 final class Plans {
@@ -78,6 +79,32 @@ final class Plans {
         LINKS,
         new RunSetup.Times(
             Instant.parse("2026-11-21T10:00:01Z"), Instant.parse("2026-11-22T06:00:01Z")));
+  }
+
+  static RunSetup setupWithFurtherPool() {
+    return withFurther(Set.of());
+  }
+
+  /** As who takes a run over has it. */
+  static RunSetup setupThatMayHaveAFurtherPool() {
+    return withFurther(Set.of(2));
+  }
+
+  private static RunSetup withFurther(Set<Integer> further) {
+    RunSetup setup = setup();
+    PlanHeader plan = setup.plan();
+    PlannedPool larger = new PlannedPool("cpu-large", POOL, false, 32);
+    PlanHeader with =
+        new PlanHeader(
+            plan.name(),
+            plan.parameters(),
+            plan.app(),
+            plan.inputs(),
+            new PlannedPool("cpu-autoscale", POOL, false, 4, List.of(larger)),
+            plan.groups(),
+            plan.retry(),
+            plan.limits());
+    return new RunSetup(RUN, with, LINKS, setup.times(), further, Map.of());
   }
 
   static PlanHeader header(String pool, List<StagedFile> app) {
