@@ -96,6 +96,7 @@ class AzureCliTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static String[] words(List<String>... parts) {
     return Arrays.stream(parts).flatMap(List::stream).toArray(String[]::new);
   }
