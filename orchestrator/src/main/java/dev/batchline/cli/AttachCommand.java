@@ -29,7 +29,8 @@ final class AttachCommand implements Callable<Integer> {
     RunId id = run.id();
     Driver driver = new Driver(surroundings, drive);
     driver.destination(id).requireWritable();
-    Connection.Wish wish = new Connection.Wish(drive.connection, run.local, true);
+    Connection.Wish wish =
+        new Connection.Wish(drive.connection, run.local, true).detached(drive.detach);
     try (Connection connection = Connection.toRun(id, surroundings, driver.console(), wish)) {
       return driver.attach(id, connection);
     }

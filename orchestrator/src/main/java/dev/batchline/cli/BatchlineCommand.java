@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       SchemaCommand.class,
       EmulatorCommand.class,
       AutoscaleCommand.class,
+      KeepServicesCommand.class,
       CompletionCommand.class
     },
     footerHeading = "%nExamples:%n",

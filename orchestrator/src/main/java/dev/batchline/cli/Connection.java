@@ -8,6 +8,7 @@ import dev.batchline.cli.local.Disk;
 import dev.batchline.cli.local.LocalServices;
 import dev.batchline.cli.local.LocalStore;
 import dev.batchline.cli.local.LocalStores;
+import dev.batchline.cli.local.ServicesKeeper;
 import dev.batchline.run.Pace;
 import dev.batchline.storage.FileStore;
 import dev.batchline.storage.StorageSettings;
@@ -48,7 +49,7 @@ final class Connection implements AutoCloseable {
   private final Optional<LocalStore> store;
   private final boolean local;
   private final boolean knowsBatch;
-  private boolean borrowed;
+  private Optional<Path> borrowed = Optional.empty();
 
   private Connection(
       Surroundings surroundings,
@@ -71,11 +72,27 @@ final class Connection implements AutoCloseable {
    * What a command says about where it wants to go.
    *
    * @param emulator more options of the emulator that it starts
+   * @param detached whether services go on when this process ends
    */
-  record Wish(ConnectionOptions options, boolean local, boolean withBatch, List<String> emulator) {
+  record Wish(
+      ConnectionOptions options,
+      boolean local,
+      boolean withBatch,
+      List<String> emulator,
+      boolean detached) {
 
     Wish {
       emulator = List.copyOf(emulator);
+    }
+
+    /** A wish for services that end with this process. */
+    Wish(ConnectionOptions options, boolean local, boolean withBatch, List<String> emulator) {
+      this(options, local, withBatch, emulator, false);
+    }
+
+    /** The same, for services that go on when this process ends. */
+    Wish detached(boolean goOn) {
+      return new Wish(options, local, withBatch, emulator, goOn);
     }
 
     /** A wish without quotas or faults. */
@@ -87,9 +104,15 @@ final class Connection implements AutoCloseable {
   /** To Azure, or to a free local store with services of its own. */
   static Connection open(Surroundings surroundings, Console console, Wish wish)
       throws IOException, InterruptedException {
-    return wish.local()
-        ? on(new LocalStores(surroundings.home()).openFree(), surroundings, console, wish)
-        : toAzure(surroundings, wish);
+    if (!wish.local()) {
+      return toAzure(surroundings, wish);
+    }
+    LocalStore store = new LocalStores(surroundings.home()).openFree();
+    if (!wish.detached()) {
+      return on(store, surroundings, console, wish);
+    }
+    store.close();
+    return kept(store.directory(), surroundings, console, wish);
   }
 
   /** To where a run is: a run that a local store remembers is local, whether said so or not. */
@@ -115,15 +138,25 @@ final class Connection implements AutoCloseable {
     Instant last = surroundings.timeline().now().plus(CHANGE_OF_SERVICES);
     while (true) {
       Optional<LocalStore> free = LocalStore.tryOpen(directory);
+      if (free.isPresent() && wish.detached()) {
+        free.get().close();
+        return kept(directory, surroundings, console, wish);
+      }
       if (free.isPresent()) {
         return on(free.get(), surroundings, console, wish);
       }
       Optional<Map<String, String>> published = LocalStore.published(directory);
       if (published.isPresent()) {
-        Connection connection =
-            connect(surroundings, published.get(), wish, new ArrayDeque<>(), Optional.empty());
-        connection.borrowed = true;
-        return connection;
+        if (wish.detached() && !LocalStore.isKept(directory)) {
+          throw new RunException(
+              Blame.USER,
+              "detach from a run in the local store " + directory,
+              "the process that has its services takes them along when it ends",
+              "Try again when it has ended, or leave out --detach.");
+        }
+        Deque<AutoCloseable> resources = new ArrayDeque<>();
+        resources.push(LocalStore.use(directory));
+        return borrowed(directory, surroundings, published.get(), wish, resources);
       }
       if (surroundings.timeline().now().isAfter(last)) {
         throw new RunException(
@@ -134,6 +167,34 @@ final class Connection implements AutoCloseable {
       }
       surroundings.timeline().sleep(LOOK_AGAIN);
     }
+  }
+
+  /** To services of a process in the background. */
+  private static Connection kept(
+      Path directory, Surroundings surroundings, Console console, Wish wish)
+      throws IOException, InterruptedException {
+    Deque<AutoCloseable> resources = new ArrayDeque<>();
+    try {
+      ServicesKeeper.Started keeper =
+          new ServicesKeeper(surroundings, directory).start(console, wish.emulator());
+      resources.push(keeper);
+      resources.push(LocalStore.use(directory));
+      return borrowed(directory, surroundings, keeper.settings(), wish, resources);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      close(resources);
+      throw e;
+    }
+  }
+
+  private static Connection borrowed(
+      Path directory,
+      Surroundings surroundings,
+      Map<String, String> settings,
+      Wish wish,
+      Deque<AutoCloseable> resources) {
+    Connection connection = connect(surroundings, settings, wish, resources, Optional.empty());
+    connection.borrowed = Optional.of(directory);
+    return connection;
   }
 
   private static Connection on(
@@ -199,11 +260,11 @@ final class Connection implements AutoCloseable {
 
   /** Whether it uses local services that another process has started, and may end at any time. */
   boolean borrowed() {
-    return borrowed;
+    return borrowed.isPresent();
   }
 
   Pace pace() {
-    return local ? Pace.LOCAL : Pace.CLOUD;
+    return local || borrowed() ? Pace.LOCAL : Pace.CLOUD;
   }
 
   /** A failure told anew if the services of a local run failed for want of room on the disk. */
@@ -226,6 +287,11 @@ final class Connection implements AutoCloseable {
   void remember(RunId run) throws IOException {
     if (store.isPresent()) {
       store.get().remember(run);
+    } else if (borrowed.isPresent()) {
+      LocalStore.remember(borrowed.get(), run);
+      if (LocalStore.isKept(borrowed.get())) {
+        LocalStore.keep(borrowed.get(), run);
+      }
     }
   }
 

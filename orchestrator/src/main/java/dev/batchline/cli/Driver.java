@@ -1,8 +1,6 @@
 package dev.batchline.cli;
 
-import dev.batchline.base.Blame;
 import dev.batchline.base.Interruption;
-import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.cli.console.Console;
 import dev.batchline.cli.console.RunDisplay;
@@ -37,7 +35,7 @@ final class Driver {
             surroundings.out(),
             surroundings.err(),
             surroundings.screen(),
-            options.output == OutputFormat.JSON);
+            options.output == OutputFormat.JSON || options.detach);
     Thread main = Thread.currentThread();
     Interrupts.handle(
         () -> {
@@ -68,13 +66,6 @@ final class Driver {
   }
 
   private int drive(RunId run, Connection connection, Drive drive) throws IOException {
-    if (options.detach && connection.local()) {
-      throw new RunException(
-          Blame.USER,
-          "detach from a local run",
-          "the services it needs end with this process",
-          "Leave out --detach, or run against \"batchline emulator start\".");
-    }
     AzureBatchTarget target = connection.target();
     ReportWriting.monitor(connection);
     target.requireAccess();
@@ -99,7 +90,15 @@ final class Driver {
       }
       throw connection.explain(e);
     }
-    return new RunEnding(surroundings, console, connection).tell(result);
+    return new RunEnding(surroundings, console, connection).tell(result, answer());
+  }
+
+  /** What standard output has: of a run that is detached from, its id alone. */
+  private RunEnding.Answer answer() {
+    if (options.output == OutputFormat.JSON) {
+      return RunEnding.Answer.DOCUMENT;
+    }
+    return options.detach ? RunEnding.Answer.ID : RunEnding.Answer.SUMMARY;
   }
 
   /** Where the copy of a run goes. */

@@ -88,7 +88,8 @@ final class RerunCommand implements Callable<Integer> {
     RerunChoice choice = choice();
     Driver driver = new Driver(surroundings, drive);
     driver.destination(earlier).requireWritable();
-    Connection.Wish wish = new Connection.Wish(drive.connection, run.local, true);
+    Connection.Wish wish =
+        new Connection.Wish(drive.connection, run.local, true).detached(drive.detach);
     try (Connection connection = Connection.toRun(earlier, surroundings, driver.console(), wish)) {
       FileStore files = connection.files();
       RunRecord record = new Runs(files).get(earlier);

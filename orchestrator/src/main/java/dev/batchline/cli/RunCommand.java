@@ -101,7 +101,8 @@ final class RunCommand implements Callable<Integer> {
         Runs.newId(
             planned.plan().header().name(), surroundings.timeline().now(), new SecureRandom());
     driver.destination(id).requireWritable();
-    Connection.Wish wish = new Connection.Wish(drive.connection, local, true, emulator);
+    Connection.Wish wish =
+        new Connection.Wish(drive.connection, local, true, emulator).detached(drive.detach);
     try (Connection connection = Connection.open(surroundings, driver.console(), wish)) {
       new Runs(connection.files()).find(id); // a wrong key of Storage shows before anything is made
       PipelineContext pipeline = PipelineContext.from(surroundings.environment());

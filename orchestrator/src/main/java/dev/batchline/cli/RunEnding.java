@@ -21,17 +21,28 @@ final class RunEnding {
     this.connection = connection;
   }
 
-  /** Prints the summary and, if asked for, the document; returns the exit code. */
-  int tell(RunResult result) throws IOException {
+  /** What is printed on standard output. */
+  enum Answer {
+    SUMMARY,
+    DOCUMENT,
+    ID
+  }
+
+  /** Prints the answer, and the summary besides; returns the exit code. */
+  int tell(RunResult result, Answer answer) throws IOException {
     Optional<ReportWriting.Written> written =
         result.ending() == Ending.ENDED
             ? Optional.of(ReportWriting.write(connection, result))
             : Optional.empty();
-    if (console.json()) {
-      console.document(RunDocument.of(result));
-    } else {
-      console.say(
-          RunSummary.of(result, connection.local(), written.map(ReportWriting.Written::report)));
+    String summary =
+        RunSummary.of(result, connection.local(), written.map(ReportWriting.Written::report));
+    switch (answer) {
+      case SUMMARY -> console.say(summary);
+      case DOCUMENT -> console.document(RunDocument.of(result));
+      case ID -> {
+        console.note(summary);
+        console.lines(result.record().runId());
+      }
     }
     if (surroundings.inPipeline() && written.isPresent()) {
       console.say(LoggingCommands.uploadSummary(written.get().summary()));

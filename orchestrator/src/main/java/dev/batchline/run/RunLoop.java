@@ -24,6 +24,9 @@ final class RunLoop {
   /** How many attempts the target is asked about in one go: it may list its whole job each time. */
   private static final int ASKED = 200_000;
 
+  /** Tasks whose first attempt is due later than this are retried, and were in before. */
+  private static final Duration PUT_OFF_AT_MOST = Duration.ofMinutes(10);
+
   private final RunSession session;
   private final RunState state;
   private final Plan plan;
@@ -70,7 +73,7 @@ final class RunLoop {
       } else if (step instanceof Step.Observe) {
         observe();
       } else if (step instanceof Step.WaitUntil wait) {
-        if (leaveWhenSubmitted) {
+        if (leaveWhenSubmitted && !isPutOff()) {
           return Left.SUBMITTED;
         }
         session.pause(wait.until());
@@ -80,6 +83,18 @@ final class RunLoop {
       }
     }
     return Left.INTERRUPTED;
+  }
+
+  /** Whether tasks wait that the target would not take at first: they are not in yet. */
+  private boolean isPutOff() {
+    boolean[] putOff = {false};
+    state.forEachDue(
+        session.now().plus(PUT_OFF_AT_MOST),
+        (due, task) -> {
+          putOff[0] = state.attempts(task) == 1;
+          return !putOff[0];
+        });
+    return putOff[0];
   }
 
   /**

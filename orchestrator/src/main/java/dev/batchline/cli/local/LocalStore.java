@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A directory with the data of one local Storage account, used by one process at a time.
@@ -29,6 +30,8 @@ import java.util.concurrent.TimeoutException;
 public final class LocalStore implements AutoCloseable {
 
   private static final String SERVICES = "services.json";
+  private static final String KEPT = "kept";
+  private static final String KEEPER = "keeper";
   private static final String ENDING = "ending-services.json";
   private static final int GRACE_SECONDS = 30;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,6 +56,7 @@ public final class LocalStore implements AutoCloseable {
     }
     LocalStore store = new LocalStore(directory, channel);
     store.awaitLastServices();
+    store.endKeeping(); // of a keeper that was killed
     return Optional.of(store);
   }
 
@@ -62,7 +66,81 @@ public final class LocalStore implements AutoCloseable {
 
   /** Makes the store findable by this run. */
   public void remember(RunId run) throws IOException {
+    remember(directory, run);
+  }
+
+  /** Makes a store that another process has findable by this run. */
+  public static void remember(Path directory, RunId run) throws IOException {
     Files.writeString(Files.createDirectories(directory.resolve("runs")).resolve(run.value()), "");
+  }
+
+  /**
+   * Whether the services of a store stay when the process ends that asked for them.
+   *
+   * @see ServicesKeeper
+   */
+  public static boolean isKept(Path directory) {
+    return Files.exists(directory.resolve(KEPT).resolve(KEEPER));
+  }
+
+  /** Has the keeper of a store keep its services until this run has ended. */
+  public static void keep(Path directory, RunId run) throws IOException {
+    Files.writeString(directory.resolve(KEPT).resolve(run.value()), "");
+  }
+
+  /** Runs for which the services of a store are kept. */
+  static List<RunId> kept(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve(KEPT))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(KEEPER))
+          .map(RunId::new)
+          .toList();
+    }
+  }
+
+  static void noLongerKept(Path directory, RunId run) throws IOException {
+    Files.deleteIfExists(directory.resolve(KEPT).resolve(run.value()));
+  }
+
+  /** Says that this process keeps its services for others. */
+  void beginKeeping() throws IOException {
+    Files.createDirectories(directory.resolve(KEPT));
+    Files.writeString(
+        directory.resolve(KEPT).resolve(KEEPER), Long.toString(ProcessHandle.current().pid()));
+  }
+
+  void endKeeping() throws IOException {
+    Files.deleteIfExists(directory.resolve(KEPT).resolve(KEEPER));
+  }
+
+  /**
+   * Uses services that another process has; a keeper doesn't end them before this is closed.
+   *
+   * @return what to close
+   */
+  public static AutoCloseable use(Path directory) throws IOException {
+    FileChannel channel = users(directory);
+    FileLock lock = channel.lock(0, Long.MAX_VALUE, true);
+    return () -> {
+      lock.close();
+      channel.close();
+    };
+  }
+
+  /** Whether nobody uses the services of a store just now. */
+  static boolean isUnused(Path directory) throws IOException {
+    try (FileChannel channel = users(directory)) {
+      return lock(channel).isPresent();
+    }
+  }
+
+  private static FileChannel users(Path directory) throws IOException {
+    return FileChannel.open(
+        directory.resolve("users"),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE);
   }
 
   static boolean remembers(Path directory, RunId run) {
