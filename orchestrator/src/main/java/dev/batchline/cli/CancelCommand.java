@@ -1,20 +1,32 @@
 package dev.batchline.cli;
 
+import dev.batchline.base.Interruption;
 import dev.batchline.base.RunId;
 import dev.batchline.cli.console.Console;
+import dev.batchline.cli.console.ForeignText;
+import dev.batchline.report.Wording;
+import dev.batchline.run.RunListener;
+import dev.batchline.run.RunOptions;
 import dev.batchline.run.RunRecord;
+import dev.batchline.run.Runner;
 import dev.batchline.run.Runs;
+import dev.batchline.run.TaskCounts;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Asks for the end of a run. */
+/** Ends a run: by whoever drives it, or else itself. */
 @Command(
     name = "cancel",
-    description = "End a run; what it has made so far stays.",
+    description = {
+      "End a run: its tasks are stopped, its job and pool removed.",
+      "Outputs of what has succeeded, and all logs, stay in Storage."
+    },
     footerHeading = "%nExample:%n",
     footer = "  batchline cancel risk-report-20261121-060001-k3f9 --reason \"wrong portfolio\"")
 final class CancelCommand implements Callable<Integer> {
@@ -36,27 +48,79 @@ final class CancelCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     RunId id = run.id();
     Console console = look.console(surroundings);
-    Connection.Wish wish = new Connection.Wish(look.connection, run.local, false);
-    try (Connection connection = Connection.toRun(id, surroundings, console, wish)) {
+    try (Connection connection = Connection.toRun(id, surroundings, console, wish(false))) {
       Runs runs = new Runs(connection.files());
       RunRecord record = runs.get(id);
-      boolean ended = record.state().ended();
-      if (!ended) {
-        runs.requestCancel(id, reason);
+      if (record.state().ended()) {
+        tell(record, false, console);
+        return 0;
       }
-      if (console.json()) {
-        console.document(Map.of("runId", id.value(), "requested", !ended));
-      } else {
-        console.say(
-            ended
-                ? "Run " + id + " has ended already: " + record.state().word() + "."
-                : "Asked run "
-                    + id
-                    + " to end. Whoever drives it does so within seconds; if nobody does:"
-                    + " batchline attach "
-                    + id);
+      runs.requestCancel(id, reason);
+      if (connection.files().run(id).leased()) {
+        tell(record, true, console);
+        return 0;
       }
     }
+    console.note("Nobody drives run " + id + ": it is ended from here");
+    tell(end(id, console), true, console);
     return 0;
+  }
+
+  private RunRecord end(RunId id, Console console) throws IOException, InterruptedException {
+    Interruption interruption = new Interruption();
+    Interrupts.handle(interruption::request);
+    try (Connection connection = Connection.toRun(id, surroundings, console, wish(true))) {
+      RunListener listener =
+          new RunListener() {
+            @Override
+            public void notice(String sentence) {
+              console.note(ForeignText.line(sentence));
+            }
+          };
+      return new Runner(connection.files(), connection.target(), surroundings.timeline(), listener)
+          .cancel(id, reason, new RunOptions(Path.of(""), connection.pace(), false, interruption));
+    }
+  }
+
+  private Connection.Wish wish(boolean withBatch) {
+    return new Connection.Wish(look.connection, run.local, withBatch);
+  }
+
+  private static void tell(RunRecord record, boolean requested, Console console) {
+    String id = record.runId();
+    if (console.json()) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("runId", id);
+      document.put("requested", requested);
+      document.put("state", RunDocument.of(record).get("state"));
+      console.document(document);
+      return;
+    }
+    if (!record.state().ended()) {
+      String who = record.holder().map(holder -> ForeignText.line(holder.toString())).orElse("it");
+      console.say(
+          "Asked run "
+              + id
+              + " to end: "
+              + who
+              + " does so within seconds. See it end with: batchline status "
+              + id
+              + " --watch");
+      return;
+    }
+    TaskCounts tasks = record.tasks();
+    console.say(
+        "Run "
+            + id
+            + (requested ? " is " : " has ended already: ")
+            + record.state().word()
+            + "; "
+            + tasks.succeeded()
+            + " of "
+            + Wording.count(tasks.total(), "task")
+            + " succeeded"
+            + (tasks.failed() > 0 ? ", " + tasks.failed() + " failed" : "")
+            + ". Outputs are had with: batchline collect "
+            + id);
   }
 }

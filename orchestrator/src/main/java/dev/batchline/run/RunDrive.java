@@ -126,17 +126,29 @@ final class RunDrive {
         OutputSources.of(id, state, session.record().reusedRuns()));
   }
 
-  private RunResult finish(RunEvent.Finished finished) {
+  /**
+   * Ends the run as it is, copying nothing; only for one that nobody drives.
+   *
+   * @param reason one sentence
+   */
+  RunRecord cancel(String reason) {
     RunState state = session.state();
-    session.enter(RunStatus.COLLECTING, state.finalCounts(), finished.reason());
-    List<FailedTask> failed =
-        FailedTasks.of(
-            state, session.store(), id -> target.tail(id, "stderr.txt", FailedTasks.TAIL));
-    session.persistently(
-        () -> {
-          target.finish(finished.reason());
-          return true;
-        });
+    if (state.finished().isEmpty()) {
+      String told = "it was cancelled: " + reason;
+      session.write(
+          List.of(
+              new RunEvent.CancelRequested(session.now(), reason),
+              new RunEvent.Finished(session.now(), RunStatus.CANCELLED, told)));
+    }
+    target.open(setup());
+    RunEvent.Finished finished = state.finished().orElseThrow();
+    end(finished);
+    conclude(finished);
+    return session.record();
+  }
+
+  private RunResult finish(RunEvent.Finished finished) {
+    List<FailedTask> failed = end(finished);
     Optional<Collected> collected = collect();
     if (collected.isEmpty()) {
       return left(Ending.INTERRUPTED);
@@ -146,11 +158,31 @@ final class RunDrive {
             before.withOutputs(
                 new RunRecord.Outputs(collected.get().files(), collected.get().bytes())));
     if (finished.status() == RunStatus.SUCCEEDED) {
-      remember(state);
+      remember(session.state());
     }
-    session.update(before -> before.withDeadlineMissed(isLate(before, finished)));
-    session.enter(finished.status(), state.finalCounts(), finished.reason());
+    conclude(finished);
     return result(Ending.ENDED).with(failed, collected);
+  }
+
+  /** Ends what computes; what failed is looked at before its nodes are gone. */
+  private List<FailedTask> end(RunEvent.Finished finished) {
+    RunState state = session.state();
+    session.enter(RunStatus.COLLECTING, state.finalCounts(), finished.reason());
+    new WindingDown(session, target, options.pace()).go(finished.reason());
+    List<FailedTask> failed =
+        FailedTasks.of(
+            state, session.store(), id -> target.tail(id, "stderr.txt", FailedTasks.TAIL));
+    session.persistently(
+        () -> {
+          target.finish(finished.reason());
+          return true;
+        });
+    return failed;
+  }
+
+  private void conclude(RunEvent.Finished finished) {
+    session.update(before -> before.withDeadlineMissed(isLate(before, finished)));
+    session.enter(finished.status(), session.state().finalCounts(), finished.reason());
   }
 
   /** Outputs are in Storage when the last task has ended; copying them here takes what it takes. */

@@ -25,4 +25,19 @@ public record RunProgress(
     Optional<Duration> remaining,
     Optional<RunDeadline> deadline,
     Optional<Duration> spare,
-    Optional<Standstill.Explanation> why) {}
+    Optional<Standstill.Explanation> why) {
+
+  /** With other counts; nobody asks why a run that has ended stands still. */
+  public RunProgress with(TaskCounts counts) {
+    return new RunProgress(
+        counts,
+        attempts,
+        0,
+        capacity,
+        elapsed,
+        Optional.empty(),
+        deadline,
+        Optional.empty(),
+        Optional.empty());
+  }
+}

@@ -38,6 +38,11 @@ public enum RunStatus {
     return ended() ? OptionalInt.of(exitCode) : OptionalInt.empty();
   }
 
+  /** Whether a run in this state was ended before its tasks had. */
+  public boolean brokenOff() {
+    return this == CANCELLED || this == TIMED_OUT || this == STOPPED;
+  }
+
   /** As records and people have it: {@code timed out}. */
   public String word() {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');

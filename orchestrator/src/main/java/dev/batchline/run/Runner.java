@@ -99,7 +99,38 @@ public final class Runner {
     }
   }
 
-  private RunResult drive(
+  /**
+   * Ends a run that nobody drives: what runs is stopped and its logs are kept, job and pool are
+   * removed; nothing is copied.
+   *
+   * @throws RunException if someone drives it now
+   */
+  public RunRecord cancel(RunId run, String reason, RunOptions options) {
+    RunStore store = files.run(run);
+    RunRecord before = new Runs(files).get(run);
+    if (before.state().ended()) {
+      return before;
+    }
+    Optional<RunLease> taken = take(store, options);
+    if (taken.isEmpty()) {
+      return before;
+    }
+    try (RunLease lease = taken.get();
+        PlanFile plan = StoredPlan.open(store)) {
+      RunRecord record = new Runs(files).get(run);
+      if (record.state().ended()) {
+        return record;
+      }
+      RunSession session = session(store, lease, record, plan, options);
+      try {
+        return new RunDrive(session, files, target, plan, options).cancel(reason);
+      } catch (RunException e) {
+        throw leftBehind(session, e);
+      }
+    }
+  }
+
+  private RunSession session(
       RunStore store, RunLease lease, RunRecord record, Plan plan, RunOptions options) {
     RunSession session =
         new RunSession(
@@ -109,6 +140,12 @@ public final class Runner {
             new RunState(plan.header()),
             new RunSession.Surroundings(timeline, listener, options.interruption()));
     session.begin(process);
+    return session;
+  }
+
+  private RunResult drive(
+      RunStore store, RunLease lease, RunRecord record, Plan plan, RunOptions options) {
+    RunSession session = session(store, lease, record, plan, options);
     RunDrive drive = new RunDrive(session, files, target, plan, options);
     try {
       return drive.go();

@@ -84,6 +84,12 @@ public interface Target extends AutoCloseable {
   /** Ends one attempt that waits or runs; nothing happens if it has ended. */
   void end(AttemptId attempt);
 
+  /**
+   * Ends the run's jobs with all that runs there; pools stay, so that nodes can still upload what
+   * was written. Nothing happens if they have ended.
+   */
+  void stop(String reason);
+
   /** Ends the run's jobs, and removes its pools; the first one stays if the plan keeps it. */
   void finish(String reason);
 

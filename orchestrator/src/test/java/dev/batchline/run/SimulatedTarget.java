@@ -64,6 +64,7 @@ final class SimulatedTarget implements Target {
   Runnable onPrepared = () -> {};
   boolean prepared;
   int finished;
+  boolean stopped;
   int opened;
 
   SimulatedTarget(
@@ -175,7 +176,7 @@ final class SimulatedTarget implements Target {
     for (Map.Entry<AttemptId, Instant> each : taken.entrySet()) {
       Instant end = each.getValue().plus(fates.apply(each.getKey()).takes());
       if (end.isAfter(now)) {
-        running++;
+        running += stopped ? 0 : 1;
       } else if (!end.isBefore(since)) {
         AttemptEnd report =
             new AttemptEnd(
@@ -254,6 +255,12 @@ final class SimulatedTarget implements Target {
 
   @Override
   public void end(AttemptId attempt) {}
+
+  @Override
+  public void stop(String reason) {
+    aroundCall.run();
+    stopped = true;
+  }
 
   @Override
   public void finish(String reason) {

@@ -25,7 +25,12 @@ public final class RecordText {
     RunRecord record = look.record();
     List<String> lines = new ArrayList<>();
     TaskCounts tasks = record.state().ended() ? record.tasks() : look.state().counts();
-    lines.add(record.runId() + ": " + record.state().word() + ", " + counts(tasks));
+    lines.add(
+        record.runId()
+            + ": "
+            + record.state().word()
+            + ", "
+            + counts(tasks, record.state().brokenOff()));
     StandstillText.of(look.why()).forEach(line -> lines.add("  " + line));
     String message = ForeignText.line(record.message());
     if (!message.isEmpty()) {
@@ -86,10 +91,10 @@ public final class RecordText {
         "%-52s  %-10s  %s",
         record.runId(),
         record.state().word(),
-        counts(record.tasks()));
+        counts(record.tasks(), record.state().brokenOff()));
   }
 
-  private static String counts(TaskCounts tasks) {
+  private static String counts(TaskCounts tasks, boolean brokenOff) {
     return tasks.succeeded()
         + " of "
         + Wording.count(tasks.total(), "task")
@@ -97,6 +102,8 @@ public final class RecordText {
         + (tasks.running() > 0 ? ", " + tasks.running() + " running" : "")
         + (tasks.failed() > 0 ? ", " + tasks.failed() + " failed" : "")
         + (tasks.reused() > 0 ? ", " + tasks.reused() + " reused" : "")
-        + (tasks.notRun() > 0 ? ", " + tasks.notRun() + " did not run" : "");
+        + (tasks.notRun() > 0
+            ? ", " + tasks.notRun() + (brokenOff ? " did not finish" : " did not run")
+            : "");
   }
 }

@@ -66,7 +66,7 @@ public final class RunDisplay implements RunListener, AutoCloseable {
   public synchronized void phase(RunRecord record) {
     recorded = true;
     boolean news = view.status() != record.state();
-    show(view.with(record.state()), news);
+    show(view.with(record), news);
     if (news && pipeline) {
       console.say(LoggingCommands.setProgress(view.percent(), record.state().word()));
     }

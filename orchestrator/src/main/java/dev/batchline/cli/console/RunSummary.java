@@ -102,7 +102,9 @@ public final class RunSummary {
       line.append(", ").append(tasks.reused()).append(" reused");
     }
     if (tasks.notRun() > 0) {
-      line.append(", ").append(tasks.notRun()).append(" did not run");
+      line.append(", ")
+          .append(tasks.notRun())
+          .append(record.state().brokenOff() ? " did not finish" : " did not run");
     }
     record
         .times()

@@ -1,6 +1,7 @@
 package dev.batchline.cli.console;
 
 import dev.batchline.run.RunProgress;
+import dev.batchline.run.RunRecord;
 import dev.batchline.run.RunStatus;
 import dev.batchline.storage.CollectProgress;
 import dev.batchline.storage.UploadProgress;
@@ -33,6 +34,19 @@ record RunView(
 
   RunView with(RunStatus newStatus) {
     return new RunView(run, newStatus, upload, progress, collect, elapsed);
+  }
+
+  /** In another state, with the tasks as its record counts them: what has ended runs no more. */
+  RunView with(RunRecord record) {
+    return new RunView(
+        run,
+        record.state(),
+        upload,
+        record.state() == RunStatus.RUNNING
+            ? progress
+            : progress.map(known -> known.with(record.tasks())),
+        collect,
+        elapsed);
   }
 
   RunView with(UploadProgress newUpload) {

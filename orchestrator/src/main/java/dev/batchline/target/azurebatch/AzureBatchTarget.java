@@ -184,6 +184,13 @@ public final class AzureBatchTarget implements Target {
   }
 
   @Override
+  public void stop(String reason) {
+    for (BatchPlace place : run().places().values()) {
+      explained("end job " + place.id(), () -> place.terminateJob(reason));
+    }
+  }
+
+  @Override
   public void finish(String reason) {
     for (BatchPlace place : run().places().values()) {
       explained("end job " + place.id(), () -> place.terminateJob(reason));
