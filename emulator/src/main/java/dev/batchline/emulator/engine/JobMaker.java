@@ -38,6 +38,7 @@ final class JobMaker {
   AccountJob add(ObjectNode said, Optional<Job.Origin> schedule) {
     String key = Ids.key(said.path("id").asText());
     checkFree(key);
+    JobRules.complete(said);
     JobRules.check(said);
     FileRules.check(said, core.settings());
     JobSettings settings = JobSettings.of(said);

@@ -122,6 +122,7 @@ final class JobOperations {
   }
 
   private Reply change(AccountJob job, ObjectNode changes, ObjectNode said) {
+    JobRules.complete(changes);
     JobRules.checkChange(job.job(), changes);
     said.setAll(changes);
     JobRules.check(said);

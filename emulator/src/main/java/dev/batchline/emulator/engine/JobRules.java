@@ -7,6 +7,7 @@ import dev.batchline.emulator.model.JobState;
 import dev.batchline.emulator.model.WireTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What the service refuses in the description of a job. */
@@ -16,6 +17,18 @@ final class JobRules {
   private static final Duration LONGEST_RELEASE = Duration.ofMinutes(15);
 
   private JobRules() {}
+
+  /** Spells a pool of the job's own as the service shows it. */
+  static void complete(ObjectNode job) {
+    if (job.at("/poolInfo/autoPoolSpecification/pool") instanceof ObjectNode pool) {
+      pool.put("vmSize", pool.path("vmSize").asText().toLowerCase(Locale.ROOT));
+      if (!pool.path("enableAutoScale").asBoolean()) {
+        for (String target : List.of("targetDedicatedNodes", "targetLowPriorityNodes")) {
+          pool.put(target, pool.path(target).asInt());
+        }
+      }
+    }
+  }
 
   static void check(ObjectNode job) {
     int priority = job.path("priority").asInt();

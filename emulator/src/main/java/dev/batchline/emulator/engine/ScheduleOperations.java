@@ -106,6 +106,7 @@ final class ScheduleOperations {
   private void check(ObjectNode said) {
     FileRules.check(said, core.settings());
     if (said.get("jobSpecification") instanceof ObjectNode job) {
+      JobRules.complete(job);
       JobRules.check(job);
     }
     Optional<Duration> recurrence = JobSchedule.Settings.of(said).recurrence();

@@ -41,7 +41,8 @@ public final class PoolJson {
     size(json, pool, current);
     said.remove(SIZE_MEMBERS);
     json.setAll(said);
-    if (pool.sizing().settled()) {
+    boolean empty = current.equals(NodeTargets.NONE);
+    if (pool.sizing().settled() && !empty) {
       json.put("currentNodeCommunicationMode", "simplified");
     }
     return json;
@@ -49,9 +50,7 @@ public final class PoolJson {
 
   private static void size(ObjectNode json, Pool pool, NodeTargets current) {
     NodeTargets targets = pool.sizing().targets();
-    if (pool.autoscaling().isEmpty()) {
-      json.put("resizeTimeout", WireTime.text(pool.sizing().timeout()));
-    }
+    json.put("resizeTimeout", WireTime.text(pool.sizing().timeout()));
     json.put("currentDedicatedNodes", current.dedicated());
     json.put("targetDedicatedNodes", targets.dedicated());
     json.put("currentLowPriorityNodes", current.lowPriority());
