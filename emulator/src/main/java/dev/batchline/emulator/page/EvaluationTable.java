@@ -22,6 +22,9 @@ final class EvaluationTable {
 
   private static final Pattern DECIMALS = Pattern.compile("(\\.\\d{4})\\d+");
 
+  /** A variable may hold all samples of a day. */
+  private static final int LONGEST = 200;
+
   private final Times times;
 
   EvaluationTable(Times times) {
@@ -141,9 +144,10 @@ final class EvaluationTable {
     return lines;
   }
 
-  /** With four decimals of each number at most. */
+  /** With four decimals of each number at most, and the beginning of what is very long. */
   private static String shortened(String value) {
-    return DECIMALS.matcher(value).replaceAll("$1…");
+    String text = DECIMALS.matcher(value).replaceAll("$1…");
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 
   /** Names and values of results, which are {@code name=value;name=value}. */

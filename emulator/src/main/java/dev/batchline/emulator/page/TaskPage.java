@@ -1,5 +1,6 @@
 package dev.batchline.emulator.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.Answer;
@@ -14,12 +15,15 @@ import dev.batchline.emulator.model.Task;
 import dev.batchline.emulator.model.TaskSettings;
 import dev.batchline.emulator.model.TaskState;
 import dev.batchline.emulator.model.WireTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** {@code /view/jobs/JOB/tasks/TASK}: all about a task, and what it prints while it does. */
 final class TaskPage {
+
+  private static final int DEPENDENCIES = 20;
 
   private final View view;
 
@@ -42,6 +46,7 @@ final class TaskPage {
             Html.tag("p").add(Badge.of(task)),
             SpecialTask.failure(task.execution()),
             result(task),
+            dependencies(job, said),
             timing(task),
             Html.tag("h2").add("Command line"),
             Html.tag("pre").attribute("tabindex", "0").add(said.path("commandLine").asText()),
@@ -94,6 +99,25 @@ final class TaskPage {
 
   private static String retries(Execution execution, int allowed) {
     return execution.retries() + (allowed < 0 ? ", without limit" : " of " + allowed);
+  }
+
+  /** Links to the tasks that it waits for, and ranges of them. */
+  private static Html dependencies(Job job, ObjectNode said) {
+    List<Html> tasks = new ArrayList<>();
+    for (JsonNode id : said.at("/dependsOn/taskIds")) {
+      tasks.add(Links.link(id.asText(), Links.task(job.id(), id.asText())));
+    }
+    for (JsonNode range : said.at("/dependsOn/taskIdRanges")) {
+      tasks.add(Html.text(range.path("start").asText() + " to " + range.path("end").asText()));
+    }
+    if (tasks.isEmpty()) {
+      return Html.fragment();
+    }
+    Html list = Html.tag("p").add("Depends on");
+    tasks.stream().limit(DEPENDENCIES).forEach(task -> list.add(" ").add(task));
+    return tasks.size() > DEPENDENCIES
+        ? list.add(" and " + (tasks.size() - DEPENDENCIES) + " more")
+        : list;
   }
 
   private Html timing(Task task) {

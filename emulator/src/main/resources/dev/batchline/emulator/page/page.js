@@ -121,14 +121,14 @@ async function follow(file) {
   const ended = file.dataset.ended === 'true';
   let more = false;
   let failed = false;
-  if (!document.hidden || ended) {
+  if (!paused && (!document.hidden || ended)) {
     try {
       more = await readOn(file);
     } catch (failure) {
       failed = true;
     }
   }
-  if (!ended || more || failed) {
+  if (!ended || paused || more || failed) {
     setTimeout(() => follow(file), more ? 0 : FOLLOW_PAUSE);
   }
 }

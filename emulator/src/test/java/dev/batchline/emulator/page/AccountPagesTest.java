@@ -202,6 +202,21 @@ class AccountPagesTest {
   }
 
   @Test
+  void aTaskShowsWhatItWaitsFor() {
+    emulator.addPool("pool", "'targetDedicatedNodes':0,");
+    emulator.addJob("job", "pool", "'usesTaskDependencies':true,");
+    emulator.addTask("job", "first", "true", "");
+    emulator.addTask(
+        "job",
+        "second",
+        "true",
+        "'dependsOn':{'taskIds':['first'],'taskIdRanges':[{'start':1,'end':9}]},");
+
+    assertThat(page("/view/jobs/job/tasks/second"))
+        .contains("Depends on <a href=\"/view/jobs/job/tasks/first\">first</a> 1 to 9");
+  }
+
+  @Test
   void faultsThatAreInForceAreShown() {
     assertThat(page("/")).doesNotContain("Faults in force");
     emulator.addFault("{'kind':'throttle','operations':['Task_Add'],'times':3}");
