@@ -150,7 +150,7 @@ class JobManagerTest {
       }
       assertThat(read(emulator.endpoint() + path + VERSION, anyToken())).doesNotContain(token);
     }
-    assertThat(read(emulator.endpoint() + "/view/job/manager", "")).doesNotContain(token);
+    assertThat(read(emulator.endpoint() + "/view/jobs/job/tasks/manager", "")).doesNotContain(token);
   }
 
   private static String anyToken() {
