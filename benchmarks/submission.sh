@@ -29,7 +29,7 @@ row() { # name, tasks, milliseconds
   lines=$(wc -l <"$work/output")
   echo >&3
   until [ "$(wc -l <"$work/output")" -gt "$lines" ]; do sleep 0.1; done
-  read -r seen calls < <(tail -n 1 "$work/output")
+  read -r seen calls _ < <(tail -n 1 "$work/output")
   printf '%-34s %8d tasks %6d calls %8d ms  %3d.%02d times the ideal of %d ms%s\n' "$1" "$seen" "$calls" "$3" \
     $(($3 / ideal)) $(($3 * 100 / ideal % 100)) "$ideal" "$([ "$seen" = "$2" ] || echo "  LOST $(($2 - seen))")"
 }

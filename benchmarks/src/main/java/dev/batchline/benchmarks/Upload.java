@@ -1,0 +1,58 @@
+package dev.batchline.benchmarks;
+
+import com.azure.core.credential.TokenCredential;
+import dev.batchline.base.Interruption;
+import dev.batchline.base.Timeline;
+import dev.batchline.plan.FileHashes;
+import dev.batchline.plan.HashMemory;
+import dev.batchline.plan.LocalFile;
+import dev.batchline.storage.FileStore;
+import dev.batchline.storage.StorageSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Brings all files of a directory to Storage as a run does: hashes them, looks which are missing,
+ * sends those.
+ *
+ * <p>usage: Upload DIRECTORY CONTAINER; prints the milliseconds of hashing and of sending.
+ */
+public final class Upload {
+
+  private Upload() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Map<String, String> environment = System.getenv();
+    StorageSettings settings =
+        StorageSettings.of(environment, Upload::noToken).withContainer(arguments[1]);
+    long start = System.nanoTime();
+    List<LocalFile> files = hashed(Path.of(arguments[0]));
+    long hashed = System.nanoTime();
+    try (FileStore store = FileStore.open(settings, Timeline.system())) {
+      store.upload(files, progress -> {}, new Interruption());
+    }
+    System.out.println(millis(start, hashed) + " " + millis(hashed, System.nanoTime()));
+  }
+
+  private static TokenCredential noToken() {
+    throw new IllegalStateException("AZURE_STORAGE_CONNECTION_STRING is not set");
+  }
+
+  private static long millis(long from, long to) {
+    return Duration.ofNanos(to - from).toMillis();
+  }
+
+  private static List<LocalFile> hashed(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      return List.copyOf(
+          new FileHashes(HashMemory.NONE, Timeline.system())
+              .of(paths.filter(Files::isRegularFile).toList())
+              .values());
+    }
+  }
+}
