@@ -7,7 +7,6 @@ import dev.batchline.cli.console.PlanText;
 import dev.batchline.plan.LocalFile;
 import dev.batchline.plan.PlanPreview;
 import dev.batchline.plan.PlannedRun;
-import dev.batchline.plan.Planner;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +55,7 @@ final class PlanCommand implements Callable<Integer> {
           Blame.USER, "show " + tasks + " tasks", "it is 0 to " + MOST_TASKS, "");
     }
     Console console = look.console(surroundings);
-    PlannedRun planned = Planner.plan(job.read(surroundings));
+    PlannedRun planned = Planning.of(job.read(surroundings), surroundings);
     PlanPreview preview = PlanPreview.of(planned, tasks);
     Optional<Long> there = there(planned.uploads(), console);
     if (console.json()) {

@@ -7,7 +7,6 @@ import dev.batchline.cli.console.Console;
 import dev.batchline.devops.PipelineContext;
 import dev.batchline.plan.Plan;
 import dev.batchline.plan.PlannedRun;
-import dev.batchline.plan.Planner;
 import dev.batchline.plan.TaskKeys;
 import dev.batchline.report.Wording;
 import dev.batchline.run.NewRun;
@@ -96,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
         fromBuild == 0
             ? Optional.empty()
             : Optional.of(EarlierBuild.fetch(fromBuild, artifact, surroundings, driver.console()));
-    PlannedRun planned = Planner.plan(job.read(surroundings, app));
+    PlannedRun planned = Planning.of(job.read(surroundings, app), surroundings);
     RunId id =
         Runs.newId(
             planned.plan().header().name(), surroundings.timeline().now(), new SecureRandom());

@@ -12,24 +12,43 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Makes plans of job files. */
 public final class Planner {
 
-  private final Map<Path, LocalFile> hashed = new HashMap<>();
+  private final Map<Path, LocalFile> hashed;
   private final Map<String, LocalFile> uploads = new LinkedHashMap<>();
 
-  private Planner() {}
+  private Planner(Map<Path, LocalFile> hashed) {
+    this.hashed = hashed;
+  }
 
   /**
-   * Plans a run; reads every file that it needs once, to hash it.
+   * Plans a run.
    *
+   * @param hashes find out what the files are that it needs
    * @throws dev.batchline.base.RunException if a file can't be read
    */
-  public static PlannedRun plan(RunSpec spec) {
-    Planner planner = new Planner();
+  public static PlannedRun plan(RunSpec spec, FileHashes hashes) {
+    Planner planner = new Planner(hashes.of(files(spec)));
     Plan plan = planner.work(spec);
     return new PlannedRun(plan, new ArrayList<>(planner.uploads.values()));
+  }
+
+  private static List<Path> files(RunSpec spec) {
+    Stream<ProjectFile> ofGroups =
+        spec.groups().stream()
+            .flatMap(
+                group ->
+                    Stream.concat(
+                        group.inputs().stream(),
+                        group.forEach().stream().flatMap(each -> each.files().stream())));
+    return Stream.of(spec.app().stream(), spec.inputs().stream(), ofGroups)
+        .flatMap(files -> files)
+        .map(ProjectFile::source)
+        .toList();
   }
 
   private Plan work(RunSpec spec) {
@@ -83,7 +102,7 @@ public final class Planner {
   }
 
   private StagedFile staged(ProjectFile file) {
-    LocalFile local = hashed.computeIfAbsent(file.source(), ContentHash::of);
+    LocalFile local = Objects.requireNonNull(hashed.get(file.source()));
     uploads.putIfAbsent(local.sha256(), local);
     return new StagedFile(file.path(), local.sha256(), local.size());
   }

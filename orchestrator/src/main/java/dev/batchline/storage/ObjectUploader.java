@@ -1,8 +1,11 @@
 package dev.batchline.storage;
 
+import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.ListBlobsOptions;
 import dev.batchline.base.Blame;
 import dev.batchline.base.Interruption;
 import dev.batchline.base.RunException;
@@ -22,9 +25,12 @@ import java.util.concurrent.Future;
 /** Brings files to Storage under the hash of their content, many at a time. */
 final class ObjectUploader {
 
-  private static final int FILES_AT_ONCE = 8;
+  private static final int FILES_AT_ONCE = 16;
   private static final int LOOKS_AT_ONCE = 24;
   private static final int BLOCKS_AT_ONCE = 16;
+
+  /** As many files as it takes for a page of a listing, of 5,000 blobs, to be worth its call. */
+  private static final int FILES_PER_PAGE = 100;
 
   private final BlobContainerClient container;
   private final String location;
@@ -38,6 +44,7 @@ final class ObjectUploader {
   Set<String> missing(Collection<LocalFile> files) {
     Map<String, LocalFile> byHash = new LinkedHashMap<>();
     files.forEach(file -> byHash.putIfAbsent(file.sha256(), file));
+    StorageErrors.run("look for files in Storage", location, () -> dropListed(byHash));
     List<Callable<Boolean>> looks = new ArrayList<>();
     byHash.values().forEach(file -> looks.add(() -> isThere(file)));
     try (Workers workers = new Workers("batchline-look", LOOKS_AT_ONCE)) {
@@ -50,6 +57,39 @@ final class ObjectUploader {
         }
       }
       return missing;
+    }
+  }
+
+  /**
+   * Takes out what a listing shows to be there: one call for thousands of files, if there are not
+   * many others. What it does not get to is looked at by itself.
+   */
+  private void dropListed(Map<String, LocalFile> byHash) {
+    int pages = byHash.size() / FILES_PER_PAGE;
+    if (pages == 0) {
+      return;
+    }
+    try {
+      ListBlobsOptions options = new ListBlobsOptions().setPrefix(Layout.OBJECTS);
+      container
+          .listBlobs(options, null)
+          .streamByPage()
+          .limit(pages)
+          .forEach(page -> drop(page, byHash));
+    } catch (BlobStorageException e) {
+      if (!StorageErrors.isAbsent(e)) {
+        throw e;
+      }
+    }
+  }
+
+  private static void drop(PagedResponse<BlobItem> page, Map<String, LocalFile> byHash) {
+    for (BlobItem item : page.getValue()) {
+      String hash = item.getName().substring(Layout.OBJECTS.length());
+      LocalFile file = byHash.get(hash);
+      if (file != null && item.getProperties().getContentLength() == file.size()) {
+        byHash.remove(hash);
+      }
     }
   }
 

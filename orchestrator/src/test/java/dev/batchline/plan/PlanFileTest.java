@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.batchline.base.RunException;
+import dev.batchline.base.Timeline;
 import dev.batchline.spec.JobDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -45,7 +46,8 @@ class PlanFileTest {
                           - name: b
                             command: echo
                             inputs: [{ from: a }]
-                        """))
+                        """),
+                new FileHashes(HashMemory.NONE, Timeline.system()))
             .plan();
   }
 

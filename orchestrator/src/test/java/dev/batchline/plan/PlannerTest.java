@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.batchline.base.RunException;
+import dev.batchline.base.Timeline;
 import dev.batchline.spec.JobDirectory;
 import dev.batchline.spec.RetryRules;
 import dev.batchline.spec.RunSpec;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlannerTest {
+
+  private static final FileHashes HASHES = new FileHashes(HashMemory.NONE, Timeline.system());
 
   @TempDir Path temporary;
   private JobDirectory directory;
@@ -114,7 +117,7 @@ class PlannerTest {
               - { name: b, command: x, inputs: [{ from: a, files: "${{ parameters.n }}/*" }] }
             """,
             Map.of("n", "3"));
-    Plan plan = Planner.plan(spec).plan();
+    Plan plan = Planner.plan(spec, HASHES).plan();
     PlannedTask task = plan.task(2);
 
     assertThat(commands(plan)).contains("job a-3 3 of 3");
@@ -173,7 +176,7 @@ class PlannerTest {
             pool: { template: cpu-autoscale }
             tasks: [{ name: a, command: x, inputs: [data/a.csv] }]
             """);
-    PlannedRun run = Planner.plan(spec);
+    PlannedRun run = Planner.plan(spec, HASHES);
 
     assertThat(run.plan().header().inputs())
         .extracting(StagedFile::path)
@@ -190,7 +193,7 @@ class PlannerTest {
     RunSpec spec = directory.readTasks("  - { name: a, command: x, inputs: [data/a.csv] }\n");
     Files.delete(temporary.resolve("data/a.csv"));
 
-    assertThatThrownBy(() -> Planner.plan(spec))
+    assertThatThrownBy(() -> Planner.plan(spec, HASHES))
         .isInstanceOf(RunException.class)
         .hasMessageContaining("could not read")
         .hasMessageContaining("a.csv");
@@ -249,7 +252,7 @@ class PlannerTest {
   }
 
   private PlannedRun run(String tasks) {
-    return Planner.plan(directory.readTasks(tasks.indent(2)));
+    return Planner.plan(directory.readTasks(tasks.indent(2)), HASHES);
   }
 
   private Plan plan(String tasks) {

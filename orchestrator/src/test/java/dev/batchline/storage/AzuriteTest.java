@@ -28,7 +28,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -94,6 +96,26 @@ class AzuriteTest {
     assertThat(run.links(Timeline.system().now().plusSeconds(60)).object(wanted.get(2).sha256()))
         .satisfies(
             link -> assertThat(get(link)).isEqualTo(Files.readAllBytes(wanted.get(2).path())));
+  }
+
+  @Test
+  void ofManyFilesThoseThatAreMissingOrDamagedAreFound() throws IOException {
+    List<LocalFile> many = new ArrayList<>();
+    for (int size = 1; size <= 120; size++) {
+      many.add(file("many" + size, size));
+    }
+    assertThat(upload(many.subList(0, 110), progress -> {})).isTrue();
+    LocalFile whole = many.get(50);
+    List<LocalFile> wanted = new ArrayList<>(many);
+    wanted.set(50, new LocalFile(whole.path(), whole.sha256(), whole.size() + 1));
+
+    Set<String> missing = files.missing(wanted);
+
+    assertThat(missing)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(many.subList(110, 120).stream(), Stream.of(whole))
+                .map(LocalFile::sha256)
+                .toList());
   }
 
   @Test
