@@ -17,6 +17,7 @@ import dev.batchline.emulator.node.NodeCommand.OutputFile;
 import dev.batchline.emulator.node.NodeCommand.ResourceFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,8 +115,10 @@ final class CommandLines {
   /**
    * The command of the first instance, after the coordination commands. It isn't retried by itself:
    * the task is, as a whole.
+   *
+   * @param began when the coordination did, from which on the task's time is counted
    */
-  NodeCommand application(List<Node> nodes, Job job, Task task) {
+  NodeCommand application(List<Node> nodes, Job job, Task task, Instant began) {
     ObjectNode said = task.settings().document().tree();
     return new NodeCommand(
         instanceDirectory(nodes.get(0), job, task, 0),
@@ -125,7 +128,7 @@ final class CommandLines {
         List.of(),
         outputFiles(said.path("outputFiles")),
         0,
-        task.settings().constraints().wallClock());
+        task.settings().constraints().wallClock().map(limit -> left(limit, began)));
   }
 
   /** The same command, with the packages of the node's pool and of the task. */
@@ -144,6 +147,11 @@ final class CommandLines {
 
   private static List<PackageReference> references(JsonNode said) {
     return PackageReference.all(said.path("applicationPackageReferences"));
+  }
+
+  private Duration left(Duration limit, Instant began) {
+    Duration left = limit.minus(Duration.between(began, clock.now()));
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** What a task that asks for it needs to use the service on behalf of its job. */

@@ -12,6 +12,7 @@ import dev.batchline.emulator.model.Transition;
 import dev.batchline.emulator.node.CommandEvent;
 import dev.batchline.emulator.node.NodeCommand;
 import dev.batchline.emulator.node.RunningCommand.Reason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,13 +44,15 @@ final class MultiInstance implements Commands.Listener {
     final Map<Run, Integer> runs = new HashMap<>();
     final List<Node> nodes;
     final int retry;
+    final Instant began;
     int coordinated;
     boolean killed;
     boolean stopping;
     Fate fate = Fate.COMPLETE;
     Optional<CommandEvent.Ended> decisive = Optional.empty();
 
-    Instances(List<Node> nodes, int retry) {
+    Instances(List<Node> nodes, int retry, Instant began) {
+      this.began = began;
       this.nodes = nodes;
       this.retry = retry;
     }
@@ -83,7 +86,7 @@ final class MultiInstance implements Commands.Listener {
 
   /** Starts the coordination commands on all nodes, the primary instance's first. */
   void start(AccountJob job, Task task, List<Node> nodes) {
-    start(job, task, new Instances(nodes, 0));
+    start(job, task, new Instances(nodes, 0, core.clock().now()));
   }
 
   private void start(AccountJob job, Task task, Instances instances) {
@@ -201,7 +204,12 @@ final class MultiInstance implements Commands.Listener {
     if (!instances.stopping && !application && event.failure().isEmpty()) {
       instances.coordinated++;
       if (instances.coordinated == instances.nodes.size()) {
-        run(job, task, instances, 0, lines.application(instances.nodes, job.job(), task));
+        run(
+            job,
+            task,
+            instances,
+            0,
+            lines.application(instances.nodes, job.job(), task, instances.began));
       }
       return;
     }
@@ -219,7 +227,7 @@ final class MultiInstance implements Commands.Listener {
     boolean exited = decisive.exitCode().isPresent() && decisive.exitCode().getAsInt() != 0;
     boolean failed = exited && decisive.failure().filter(MultiInstance::byExitCode).isPresent();
     if (failed && !instances.killed && (most < 0 || instances.retry < most)) {
-      start(job, task, new Instances(instances.nodes, instances.retry + 1));
+      start(job, task, new Instances(instances.nodes, instances.retry + 1, core.clock().now()));
       return;
     }
     all.remove(key(job, task));

@@ -42,6 +42,7 @@ final class NodeLife implements Commands.Listener {
 
   private final Core core;
   private final TaskLife tasks;
+  private final RetainedData retained;
   private final CommandLines lines;
   private final Map<NodeKey, Integer> boots = new HashMap<>();
   private final Set<NodeKey> waitingForRoot = new HashSet<>();
@@ -51,6 +52,7 @@ final class NodeLife implements Commands.Listener {
   NodeLife(Core core, TaskLife tasks, CommandLines lines) {
     this.core = core;
     this.tasks = tasks;
+    this.retained = new RetainedData(core);
     this.lines = lines;
   }
 
@@ -143,6 +145,9 @@ final class NodeLife implements Commands.Listener {
   /** Takes a node out of its pool, once its tasks allow it. */
   void leave(AccountPool pool, Node node, DeallocationOption option) {
     newBoot(NodeKey.of(node));
+    if (!node.is(NodeState.LEAVINGPOOL)) {
+      removing.remove(NodeKey.of(node)); // it may have been about to be deallocated
+    }
     core.put(pool, node.withState(NodeState.LEAVINGPOOL, core.clock().now()));
     clear(node, option);
   }
@@ -254,17 +259,17 @@ final class NodeLife implements Commands.Listener {
     Instant now = core.clock().now();
     switch (node.state().state()) {
       case LEAVINGPOOL -> {
-        if (quiet && removing.add(key)) {
+        if (quiet && !retained.holds(node) && removing.add(key)) {
           remove(pool, node);
         }
       }
       case REBOOTING, REIMAGING -> {
-        if (quiet) {
+        if (quiet && !retained.holds(node)) {
           restart(pool, node);
         }
       }
       case DEALLOCATING -> {
-        if (quiet && removing.add(key)) {
+        if (quiet && !retained.holds(node) && removing.add(key)) {
           later(node, DEALLOCATING, (p, one) -> deallocated(p, one));
         }
       }
@@ -331,6 +336,7 @@ final class NodeLife implements Commands.Listener {
     boots.remove(key);
     onDisk.remove(key);
     core.logs().forget(key);
+    retained.forget(key);
     waitingForRoot.remove(key);
     pool.remove(node, core.clock().now());
     core.dirty().pool(key.pool());
@@ -339,10 +345,15 @@ final class NodeLife implements Commands.Listener {
 
   /** Deals with what runs on a node that is to be given up or closed. */
   private void clear(Node node, DeallocationOption option) {
+    if (option == DeallocationOption.RETAINEDDATA) {
+      retained.await(NodeKey.of(node));
+    } else {
+      retained.forget(NodeKey.of(node));
+    }
     for (Run run : List.copyOf(core.commands().onNode(node.key()))) {
       if (run.kind() == Kind.START) {
         core.commands().kill(run, Reason.LOST, Fate.FORGET);
-      } else if (run.kind() != Kind.TASK && option != DeallocationOption.TASKCOMPLETION) {
+      } else if (run.kind() != Kind.TASK && !option.waits()) {
         core.commands().kill(run, Reason.LOST, Fate.COMPLETE);
       }
     }

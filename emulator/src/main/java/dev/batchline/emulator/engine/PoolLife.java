@@ -187,9 +187,7 @@ final class PoolLife {
                     .withTargets(NodeTargets.NONE)
                     .withAllocation(new Since<>(AllocationState.RESIZING, core.clock().now()))));
     for (Node node : List.copyOf(pool.allNodes())) {
-      if (!node.is(NodeState.LEAVINGPOOL)) {
-        nodes.leave(pool, node, DeallocationOption.REQUEUE);
-      }
+      nodes.leave(pool, node, DeallocationOption.REQUEUE);
     }
     core.timers().at(core.clock().after(NOTHING_TO_ALLOCATE), () -> core.dirty().pool(pool.key()));
   }

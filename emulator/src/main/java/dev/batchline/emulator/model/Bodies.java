@@ -92,7 +92,8 @@ public final class Bodies {
 
   private static BodyMember member(String line) throws JsonProcessingException {
     int equals = line.indexOf(" = ");
-    String declaration = equals < 0 ? line : line.substring(0, equals);
+    int begin = line.startsWith("~") ? 1 : 0; // kept and shown; what it does is nothing
+    String declaration = line.substring(begin, equals < 0 ? line.length() : equals);
     int space = declaration.indexOf(' ');
     String name = declaration.substring(0, space);
     boolean required = name.endsWith("!");

@@ -9,6 +9,11 @@ public enum DeallocationOption implements Wire {
   TASKCOMPLETION,
   RETAINEDDATA;
 
+  /** Whether tasks that run are left to their end. */
+  public boolean waits() {
+    return this == TASKCOMPLETION || this == RETAINEDDATA;
+  }
+
   public static DeallocationOption of(String wire) {
     return valueOf(wire.toUpperCase(Locale.ROOT));
   }

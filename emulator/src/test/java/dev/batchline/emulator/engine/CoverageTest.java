@@ -3,12 +3,18 @@ package dev.batchline.emulator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.batchline.emulator.model.BatchError;
+import dev.batchline.emulator.model.Bodies;
 import dev.batchline.emulator.model.Operation;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -19,12 +25,17 @@ class CoverageTest {
   private static final Pattern ROW =
       Pattern.compile("^\\| (\\w+_\\w+) \\| (works|partly|not)\\b.*");
 
+  private static final Pattern MEMBER = Pattern.compile("`(\\w+)`");
+
   private final Emulated batch = new Emulated();
 
+  private static Path page() {
+    return Path.of(System.getProperty("user.dir")).resolve("../docs/EMULATOR.md").normalize();
+  }
+
   private static Map<String, String> documented() throws IOException {
-    Path table = Path.of(System.getProperty("user.dir")).resolve("../docs/EMULATOR.md");
     Map<String, String> rows = new TreeMap<>();
-    for (String line : Files.readAllLines(table.normalize())) {
+    for (String line : Files.readAllLines(page())) {
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
         rows.put(row.group(1), row.group(2));
@@ -55,5 +66,33 @@ class CoverageTest {
         assertThat(error.values()).containsValue(operation.id());
       }
     }
+  }
+
+  @Test
+  void membersWithoutEffectAreThoseThatAreListed() throws IOException {
+    Set<String> marked = new TreeSet<>();
+    String block = "";
+    try (BufferedReader table =
+        new BufferedReader(
+            new InputStreamReader(
+                Bodies.class.getResourceAsStream("bodies.txt"), StandardCharsets.UTF_8))) {
+      for (String line : table.lines().toList()) {
+        if (!line.isBlank() && !line.startsWith(" ")) {
+          block = line;
+        } else if (line.startsWith("  ~")) {
+          marked.add(block + " " + line.substring(3).split("[ !]", 2)[0]);
+        }
+      }
+    }
+    Set<String> listed = new TreeSet<>();
+    String page = Files.readString(page());
+    String section = page.substring(page.indexOf("## Members without effect"));
+    for (String line : section.lines().filter(one -> one.startsWith("| ")).toList()) {
+      Matcher member = MEMBER.matcher(line);
+      while (member.find()) {
+        listed.add(line.split(" ", 3)[1] + " " + member.group(1));
+      }
+    }
+    assertThat(listed).isEqualTo(marked).isNotEmpty();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.batchline.emulator.model.Operation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,4 +148,23 @@ class MultiInstanceTest {
     batch.drain();
     assertThat(batch.runtime.command("single/0").command.commandLine()).isEqualTo("work");
   }
+
+  @Test
+  void theTimeOfTheCoordinationCountsForTheLimit() {
+    batch.call(Operation.TASK_TERMINATE, TASK, "");
+    batch.addTask(
+        "j",
+        "timed",
+        "'constraints':{'maxWallClockTime':'PT10M'},'multiInstanceSettings':"
+            + "{'coordinationCommandLine':'listen'},");
+    batch.runtime.command("timed/0").begin(0);
+    batch.pass(Duration.ofMinutes(4));
+    batch.runtime.command("timed/0").exit(0);
+    batch.drain();
+    assertThat(batch.runtime.command("timed/0").command.wallClock())
+        .hasValueSatisfying(left -> assertThat(left).isBetween(FIVE, SIX));
+  }
+
+  private static final Duration FIVE = Duration.ofMinutes(5);
+  private static final Duration SIX = Duration.ofMinutes(6);
 }

@@ -175,4 +175,55 @@ class NodesTest {
     assertThat(batch.nodes("p")).isEmpty();
     assertThat(batch.pool("p").path("allocationState").asText()).isEqualTo("steady");
   }
+
+  private void runTask(String retention) {
+    batch.addReadyPool("kept", 1, "");
+    batch.addJob("r", "kept", "");
+    batch.addTask("r", "t", "'constraints':{'retentionTime':'%s'},".formatted(retention));
+    batch.runtime.command("r/job-1/t").exit(0);
+    batch.drain();
+  }
+
+  private void shrinkRetaining() {
+    batch.call(
+        Operation.POOL_RESIZE,
+        Map.of("poolId", "kept"),
+        "{'targetDedicatedNodes':0,'nodeDeallocationOption':'retaineddata'}");
+  }
+
+  @Test
+  void aNodeThatRetainsDataStaysUntilTheFilesOfItsTasksMayGo() {
+    runTask("PT1H");
+    shrinkRetaining();
+    batch.pass(Duration.ofMinutes(50));
+    assertThat(batch.nodeStates("kept")).containsExactly("leavingpool");
+    batch.pass(Duration.ofMinutes(11));
+    assertThat(batch.nodeStates("kept")).isEmpty();
+  }
+
+  @Test
+  void itLeavesEarlierWhenItsTasksAreGoneOrItsPoolIs() {
+    runTask("P7D");
+    shrinkRetaining();
+    batch.pass(Duration.ofMinutes(20));
+    batch.call(Operation.TASK_DELETE, Map.of("jobId", "r", "taskId", "t"), "");
+    batch.pass(Duration.ofMinutes(1));
+    assertThat(batch.nodeStates("kept")).isEmpty();
+  }
+
+  @Test
+  void aPoolThatIsDeletedWaitsNeitherForRetainedDataNorForADeallocation() {
+    runTask("P7D");
+    shrinkRetaining();
+    batch.pass(Duration.ofMinutes(1));
+    batch.call(Operation.POOL_DELETE, Map.of("poolId", "kept"), "");
+    batch.addReadyPool("off", 1, "");
+    String node = batch.nodes("off").get(0).path("id").asText();
+    batch.call(Operation.COMPUTE_NODE_DEALLOCATE, Map.of("poolId", "off", "nodeId", node), "");
+    batch.pass(Duration.ofSeconds(5));
+    assertThat(batch.nodeStates("off")).containsExactly("deallocating");
+    batch.call(Operation.POOL_DELETE, Map.of("poolId", "off"), "");
+    batch.pass(Duration.ofMinutes(2));
+    assertThat(batch.list(Operation.POOL_LIST, Map.of())).isEmpty();
+  }
 }
