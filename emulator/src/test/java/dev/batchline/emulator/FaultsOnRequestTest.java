@@ -100,7 +100,11 @@ class FaultsOnRequestTest {
         .withTaskSlotsPerNode(4)
         .withVirtualMachineConfiguration(
             new VirtualMachineConfiguration()
-                .withImageReference(new ImageReference().withVirtualMachineImageId("/image"))
+                .withImageReference(
+                    new ImageReference()
+                        .withPublisher("canonical")
+                        .withOffer("ubuntu")
+                        .withSku("22"))
                 .withNodeAgentSKUId("batch.node.ubuntu 22.04"));
   }
 

@@ -162,7 +162,10 @@ class KilledEmulatorTest {
                 .withVirtualMachineConfiguration(
                     new VirtualMachineConfiguration()
                         .withImageReference(
-                            new ImageReference().withVirtualMachineImageId("/image"))
+                            new ImageReference()
+                                .withPublisher("canonical")
+                                .withOffer("ubuntu")
+                                .withSku("22"))
                         .withNodeAgentSKUId("batch.node.ubuntu 22.04")));
     client
         .jobOperations()

@@ -45,18 +45,19 @@ final class RetainedData {
       return false;
     }
     Instant now = core.clock().now();
+    Look look = last;
     if (last.at().equals(Instant.MIN) || !now.isBefore(last.at().plus(BETWEEN_LOOKS))) {
-      Look look = new Look(now, until(node));
+      look = new Look(now, until(node));
       waiting.put(key, look);
       if (now.isBefore(look.until()) && !look.until().equals(last.until())) {
         core.timers().at(look.until(), () -> core.dirty().pool(key.pool()));
       }
     }
-    boolean held = now.isBefore(waiting.get(key).until());
-    if (!held) {
-      waiting.remove(key);
+    if (now.isBefore(look.until())) {
+      return true;
     }
-    return held;
+    waiting.remove(key);
+    return false;
   }
 
   private Instant until(Node node) {
