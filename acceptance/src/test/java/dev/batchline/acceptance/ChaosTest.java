@@ -74,7 +74,7 @@ class ChaosTest {
                 JOB.toString(),
                 "--local",
                 "--set",
-                "scenarios=4",
+                "scenarios=2",
                 "--to",
                 place.toString(),
                 "--output",

@@ -56,8 +56,7 @@ final class CommandFaults {
     if (faults == Faults.NONE) {
       return new Faulty(command, false);
     }
-    int number = account.node(run.pool(), run.node()).origin().number();
-    Occasion occasion = occasion(run, number);
+    Occasion occasion = occasion(run);
     boolean fillsDisk =
         run.kind() == Kind.TASK
             && faults.strike(occasion.at(FaultPoint.TASK_RUN), Fault.DiskFull.class).isPresent();
@@ -71,16 +70,25 @@ final class CommandFaults {
     return new Faulty(struck.failing(failures), fillsDisk);
   }
 
-  private static Occasion occasion(Run run, int number) {
+  private Occasion occasion(Run run) {
     String stream =
         run.kind() == Kind.TASK
             ? "task " + run.task().orElse("")
-            : run.kind().name().toLowerCase(java.util.Locale.ROOT) + " task of node " + number;
+            : run.kind().name().toLowerCase(java.util.Locale.ROOT) + " task of node " + number(run);
     return Occasion.of(FaultPoint.TASK_RUN, stream)
         .with(Subject.POOL, run.pool())
         .with(Subject.NODE, run.node())
         .with(Subject.JOB, run.job())
         .with(Subject.TASK, run.task());
+  }
+
+  /** Of its node in its pool. */
+  private int number(Run run) {
+    return account
+        .findPool(run.pool())
+        .flatMap(pool -> pool.find(run.node()))
+        .map(node -> node.origin().number())
+        .orElse(-1);
   }
 
   private NodeCommand startTask(Occasion occasion, NodeCommand command) {
