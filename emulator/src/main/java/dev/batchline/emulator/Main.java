@@ -30,9 +30,16 @@ public final class Main {
 
   private static final Set<String> OWN_WORDS = Set.of("run", "-h", "--help", "-V", "--version");
 
+  /** What the Java virtual machine starts processes by; it looks at it once. */
+  private static final String LAUNCH_MECHANISM = "jdk.lang.Process.launchMechanism";
+
+  /** The last version that is known to have the mechanism which is wanted. */
+  private static final int LAST_WITH_VFORK = 21;
+
   private Main() {}
 
   public static void main(String[] arguments) {
+    startProcessesDirectly();
     System.exit(execute(arguments));
   }
 
@@ -56,6 +63,18 @@ public final class Main {
   private static boolean names(String[] arguments, String option) {
     return Arrays.stream(arguments)
         .anyMatch(argument -> argument.equals(option) || argument.startsWith(option + "="));
+  }
+
+  /**
+   * By default a small program of the Java virtual machine's is started, which then becomes the one
+   * that was asked for. Without it, a task that does nothing takes about a sixth less of a core.
+   */
+  private static void startProcessesDirectly() {
+    boolean linux = System.getProperty("os.name").equals("Linux");
+    boolean known = Runtime.version().feature() <= LAST_WITH_VFORK;
+    if (linux && known && System.getProperty(LAUNCH_MECHANISM) == null) {
+      System.setProperty(LAUNCH_MECHANISM, "VFORK");
+    }
   }
 
   /** From the jar's manifest; a build tree has none. */
