@@ -150,7 +150,8 @@ class JobManagerTest {
       }
       assertThat(read(emulator.endpoint() + path + VERSION, anyToken())).doesNotContain(token);
     }
-    assertThat(read(emulator.endpoint() + "/view/jobs/job/tasks/manager", "")).doesNotContain(token);
+    assertThat(read(emulator.endpoint() + "/view/jobs/job/tasks/manager", ""))
+        .doesNotContain(token);
   }
 
   private static String anyToken() {

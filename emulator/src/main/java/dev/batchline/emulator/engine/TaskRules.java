@@ -19,19 +19,11 @@ final class TaskRules {
   static void check(JobSettings job, ObjectNode task) {
     checkDependencies(job, task.path("dependsOn"));
     checkExitConditions(job, task.path("exitConditions"));
-    if (task.path("commandLine").asText().isBlank()) {
-      throw ErrorCode.invalidValue("commandLine", "", "The command line must not be empty.");
-    }
     checkInstances(task);
     int slots = task.path("requiredSlots").asInt(1);
     if (slots < 1) {
       throw ErrorCode.invalidValue(
           "requiredSlots", Integer.toString(slots), "The value must be at least 1.");
-    }
-    int retries = task.at("/constraints/maxTaskRetryCount").asInt();
-    if (retries < -1) {
-      throw ErrorCode.invalidValue(
-          "maxTaskRetryCount", Integer.toString(retries), "The value must be at least -1.");
     }
   }
 

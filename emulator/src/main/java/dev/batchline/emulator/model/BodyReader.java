@@ -78,6 +78,8 @@ final class BodyReader {
       case "dur" -> duration(name, text(name, sent));
       case "time" -> time(name, text(name, sent));
       case "key" -> key(text(name, sent));
+      case "text" -> notBlank(name, text(name, sent));
+      case "retries" -> retries(name, value(name, "i32", sent));
       case "id" -> id(name, text(name, sent));
       case "str" -> need(sent.isTextual() ? sent : null, name);
       default -> choice(name, type, sent);
@@ -125,6 +127,20 @@ final class BodyReader {
           name, text.substring(0, most), "The value has at most " + most + " characters.");
     }
     return TextNode.valueOf(text);
+  }
+
+  private static JsonNode notBlank(String name, String text) {
+    if (text.isBlank()) {
+      throw ErrorCode.invalidValue(name, text, "The value must not be empty.");
+    }
+    return TextNode.valueOf(text);
+  }
+
+  private static JsonNode retries(String name, JsonNode count) {
+    if (count.intValue() < -1) {
+      throw ErrorCode.invalidValue(name, count.asText(), "The value must be at least -1.");
+    }
+    return count;
   }
 
   private static JsonNode key(String text) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the service refuses, and what it does about settings that can't be. */
 class RulesTest {
@@ -137,5 +138,39 @@ class RulesTest {
     batch.call(Operation.JOB_DISABLE, job, "{'disableTasks':'wait'}");
     batch.call(Operation.JOB_PATCH, job, "{'poolInfo':{'poolId':'q'}}");
     assertThat(batch.job("j").at("/executionInfo/poolId").asText()).isEqualTo("q");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'constraints':{'maxTaskRetryCount':-2}",
+        "'commonEnvironmentSettings':[{'name':' ','value':'v'}]",
+        "'jobPreparationTask':{'commandLine':''}",
+        "'jobManagerTask':{'id':'m','commandLine':' '}",
+        "'jobManagerTask':{'id':'m','commandLine':'c','constraints':{'maxTaskRetryCount':-2}}",
+        "'priority':1001",
+        "'maxParallelTasks':0",
+        "'jobReleaseTask':{'commandLine':'r'}",
+      })
+  void aJobThatCannotBeIsRefused(String member) {
+    String job = "{'id':'j',%s,'poolInfo':{'poolId':'p'}}".formatted(member);
+    assertThat(refused(Operation.JOB_ADD, Map.of(), job)).isEqualTo("InvalidPropertyValue");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'commandLine':' '",
+        "'commandLine':'c','requiredSlots':0",
+        "'commandLine':'c','constraints':{'maxTaskRetryCount':-2}",
+        "'commandLine':'c','outputFiles':[{'filePattern':'','destination':{'container':"
+            + "{'containerUrl':'http://h/c'}},'uploadOptions':{'uploadCondition':'tasksuccess'}}]",
+        "'commandLine':'c','affinityInfo':{'affinityId':''}",
+      })
+  void aTaskThatCannotBeIsRefused(String members) {
+    batch.addJob("j", "p", "");
+    String task = "{'id':'t',%s}".formatted(members);
+    assertThat(refused(Operation.TASK_ADD, Map.of("jobId", "j"), task))
+        .isEqualTo("InvalidPropertyValue");
   }
 }
