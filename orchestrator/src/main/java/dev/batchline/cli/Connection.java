@@ -263,6 +263,14 @@ final class Connection implements AutoCloseable {
     return borrowed.isPresent();
   }
 
+  /** Where the emulator of a local run shows it in a browser. */
+  Optional<String> page(RunId run) {
+    return local || borrowed()
+        ? Optional.ofNullable(environment.get("AZURE_BATCH_ENDPOINT"))
+            .map(endpoint -> endpoint + "/view/jobs/" + run)
+        : Optional.empty();
+  }
+
   Pace pace() {
     return local || borrowed() ? Pace.LOCAL : Pace.CLOUD;
   }

@@ -73,6 +73,7 @@ final class Driver {
     RunDisplay display =
         new RunDisplay(console, surroundings.inPipeline(), surroundings.timeline(), run.value());
     console.note("Run " + run);
+    connection.page(run).ifPresent(page -> console.note("See it in a browser: " + page));
     if (surroundings.inPipeline()) {
       console.say(LoggingCommands.setOutputVariable("runId", run.value()));
     }

@@ -58,6 +58,7 @@ final class EmulatorRunCommand implements Callable<Integer> {
       EmulatorState state = EmulatorState.ofThisProcess(wish.directory(), services.settings());
       state.write(surroundings.home());
       options.print(state, surroundings);
+      console.note("See it in a browser: " + state.page());
       console.note("The emulator runs; Ctrl-C stops it. Its logs are in " + wish.directory());
       boolean asked =
           stop.applyToEither(services.broken().thenApply(ended -> false), wanted -> wanted).join();

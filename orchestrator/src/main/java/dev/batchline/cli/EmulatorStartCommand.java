@@ -47,7 +47,7 @@ final class EmulatorStartCommand implements Callable<Integer> {
     options.wish(surroundings);
     Optional<EmulatorState> running = EmulatorState.running(surroundings.home());
     if (running.isPresent()) {
-      console.note("The emulator runs already.");
+      console.note("The emulator runs already: " + running.get().page() + " in a browser");
       options.print(running.get(), surroundings);
       return 0;
     }
@@ -60,6 +60,7 @@ final class EmulatorStartCommand implements Callable<Integer> {
     Optional<EmulatorState> state = await(process);
     if (state.isPresent()) {
       options.print(state.get(), surroundings);
+      console.note("See it in a browser: " + state.get().page());
       console.note("The emulator runs; \"batchline emulator stop\" stops it.");
       return 0;
     }

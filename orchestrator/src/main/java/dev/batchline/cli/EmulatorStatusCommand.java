@@ -61,7 +61,9 @@ final class EmulatorStatusCommand implements Callable<Integer> {
                     + state.pid()
                     + ", logs and data in "
                     + state.directory()
-                    + ").\n"
+                    + "; "
+                    + state.page()
+                    + " shows it in a browser).\n"
                     + dev.batchline.cli.local.SettingsText.table(state.settings()))
         .orElse("The emulator does not run.");
   }

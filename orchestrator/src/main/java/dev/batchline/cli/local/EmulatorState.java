@@ -27,6 +27,11 @@ public record EmulatorState(long pid, long started, Path directory, Map<String, 
     return new EmulatorState(self.pid(), began(self), directory, settings);
   }
 
+  /** Where it shows its account in a browser. */
+  public String page() {
+    return settings.getOrDefault("AZURE_BATCH_ENDPOINT", "") + "/";
+  }
+
   /** The emulator that runs; a file left behind by one that doesn't is removed. */
   public static Optional<EmulatorState> running(Path home) throws IOException {
     Path file = file(home);
