@@ -22,18 +22,15 @@ final class JobArgument {
       description = "The value of a parameter of the job file; may be given several times.")
   Map<String, String> sets = new LinkedHashMap<>();
 
+  /** Where the executables are; empty for the job file's directory. */
+  Optional<Path> app = Optional.empty();
+
   /** Reads the file; nothing is created. */
   RunSpec read(Surroundings surroundings) {
-    return read(surroundings, Optional.empty());
+    return JobFile.read(file, sets, new JobFile.Places(List.of(templates(surroundings)), app));
   }
 
-  /**
-   * Reads the file; nothing is created.
-   *
-   * @param app where the executables are; empty for the job file's directory
-   */
-  RunSpec read(Surroundings surroundings, Optional<Path> app) {
-    Path templates = surroundings.install().resolve("pool-templates");
-    return JobFile.read(file, sets, new JobFile.Places(List.of(templates), app));
+  static Path templates(Surroundings surroundings) {
+    return surroundings.install().resolve("pool-templates");
   }
 }

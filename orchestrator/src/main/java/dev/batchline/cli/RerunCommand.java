@@ -19,15 +19,19 @@ import dev.batchline.run.RunHistory;
 import dev.batchline.run.RunRecord;
 import dev.batchline.run.Runs;
 import dev.batchline.run.Takeover;
+import dev.batchline.spec.RunSpec;
 import dev.batchline.storage.FileStore;
 import dev.batchline.storage.RunLease;
 import dev.batchline.storage.RunStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -46,7 +50,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  batchline rerun risk-report-20261121-060001-k3f9 --failed",
-      "  batchline rerun risk-report-20261121-060001-k3f9 --tasks 'simulate-1?,report'"
+      "  batchline rerun risk-report-20261121-060001-k3f9 --tasks 'simulate-1?,report'",
+      "  batchline rerun risk-report-20261121-060001-k3f9 --set scenarios=200 --refresh"
     })
 final class RerunCommand implements Callable<Integer> {
 
@@ -76,6 +81,26 @@ final class RerunCommand implements Callable<Integer> {
       description = "With --tasks: just these; what others made of their earlier outputs stays.")
   boolean only;
 
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Another value of a parameter of the job file; others stay as they were given then.")
+  Map<String, String> sets = new LinkedHashMap<>();
+
+  @Option(
+      names = "--refresh",
+      description =
+          "With job file, executables and inputs as they are now on this machine, not those of"
+              + " then.")
+  boolean refresh;
+
+  @Option(
+      names = "--job",
+      paramLabel = "FILE",
+      description = "With --refresh: the job file (default: where it was then).")
+  String jobFile = "";
+
   @Mixin DriveOptions drive = new DriveOptions();
 
   RerunCommand(Surroundings surroundings) {
@@ -97,10 +122,9 @@ final class RerunCommand implements Callable<Integer> {
       if (!record.state().ended() && !(choice instanceof RerunChoice.All)) {
         requireLeft(record, store);
       }
-      List<LocalFile> uploads = store.uploads();
-      requireObjects(files, uploads);
-      try (InputStream stored = store.plan();
-          PlanFile plan = PlanFile.open(stored, Path.of(System.getProperty("java.io.tmpdir")))) {
+      try (Planned planned = planned(store)) {
+        Plan plan = planned.run().plan();
+        requireObjects(files, planned.run().uploads());
         RunHistory history = new Runs(files).history(earlier);
         Takeover takeover = Rerun.of(plan, earlier, history, choice, only);
         new OutputsCheck(plan, files).require(takeover);
@@ -108,16 +132,77 @@ final class RerunCommand implements Callable<Integer> {
         RunId id =
             Runs.newId(plan.header().name(), surroundings.timeline().now(), new SecureRandom());
         PipelineContext pipeline = PipelineContext.from(surroundings.environment());
-        return driver.start(
+        NewRun again =
             new NewRun(
                 id,
-                new PlannedRun(plan, uploads),
+                planned.run(),
                 pipeline.facts(),
                 takeover,
-                Rerun.keys(plan, store, history, takeover)),
-            connection);
+                Rerun.keys(plan, store, history, takeover),
+                planned.source());
+        return driver.start(again, connection);
       }
     }
+  }
+
+  /**
+   * What is to run.
+   *
+   * @param opened a plan of Storage, if it is that
+   */
+  private record Planned(PlannedRun run, Optional<byte[]> source, Optional<PlanFile> opened)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      opened.ifPresent(PlanFile::close);
+    }
+  }
+
+  /** The plan of then, or one with other parameters, or one with the files as they are now. */
+  private Planned planned(RunStore store) throws IOException {
+    if (!refresh && sets.isEmpty()) {
+      try (InputStream stored = store.plan()) {
+        PlanFile plan = PlanFile.open(stored, Path.of(System.getProperty("java.io.tmpdir")));
+        return new Planned(
+            new PlannedRun(plan, store.uploads()), store.source(), Optional.of(plan));
+      }
+    }
+    JobSource source =
+        JobSource.unzip(store.source().orElseThrow(() -> withoutSource(store))).with(sets);
+    return refresh ? fresh(source) : new Planned(source.plan(), zipped(source), Optional.empty());
+  }
+
+  private Planned fresh(JobSource source) throws IOException {
+    JobArgument job = new JobArgument();
+    job.file = jobFile.isEmpty() ? Path.of(source.facts().file()) : Path.of(jobFile);
+    job.sets = source.facts().sets();
+    job.app =
+        source.facts().app().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Path.of(source.facts().app()));
+    if (!Files.exists(job.file)) {
+      throw new RunException(
+          Blame.USER,
+          "plan run " + run.id() + " afresh",
+          "there is no " + job.file + " on this machine",
+          "Name the job file with --job, or leave out --refresh to use the files of then.");
+    }
+    RunSpec spec = job.read(surroundings);
+    PlannedRun planned = Planning.of(spec, surroundings);
+    JobSource now = JobSource.of(spec, job, JobArgument.templates(surroundings), planned);
+    return new Planned(planned, zipped(now), Optional.empty());
+  }
+
+  private static Optional<byte[]> zipped(JobSource source) {
+    return Optional.of(source.zip());
+  }
+
+  private static RunException withoutSource(RunStore store) {
+    return new RunException(
+        Blame.USER,
+        "plan run " + store.id() + " again",
+        "it was made by an earlier version of Batchline, which did not keep the job file",
+        "Leave out --set and --refresh, or start the job anew with: batchline run");
   }
 
   private RerunChoice choice() {
@@ -128,6 +213,10 @@ final class RerunCommand implements Callable<Integer> {
     if (only && tasks.isEmpty()) {
       throw new RunException(
           Blame.USER, "use --only", "it belongs to --tasks", "Name the tasks that are to run.");
+    }
+    if (!jobFile.isEmpty() && !refresh) {
+      throw new RunException(
+          Blame.USER, "use --job", "it belongs to --refresh", "Give both, or none.");
     }
     if (failed) {
       return new RerunChoice.Failed();
@@ -170,7 +259,7 @@ final class RerunCommand implements Callable<Integer> {
             + (more > 0 ? " and " + more + " more" : "")
             + (gone.size() == 1 ? " is" : " are")
             + " neither in Storage any more nor on this machine",
-        "Start the job anew with: batchline run");
+        "Take files as they are now with --refresh, or start the job anew with: batchline run");
   }
 
   private static void tell(Plan plan, Takeover takeover, Console console) {

@@ -13,8 +13,8 @@ import dev.batchline.run.NewRun;
 import dev.batchline.run.Runs;
 import dev.batchline.run.Takeover;
 import dev.batchline.run.UnchangedTasks;
+import dev.batchline.spec.RunSpec;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -91,11 +91,12 @@ final class RunCommand implements Callable<Integer> {
       throw new RunException(
           Blame.USER, "use --artifact", "it belongs to --from-build", "Name the build, too.");
     }
-    Optional<Path> app =
-        fromBuild == 0
-            ? Optional.empty()
-            : Optional.of(EarlierBuild.fetch(fromBuild, artifact, surroundings, driver.console()));
-    PlannedRun planned = Planning.of(job.read(surroundings, app), surroundings);
+    if (fromBuild != 0) {
+      job.app =
+          Optional.of(EarlierBuild.fetch(fromBuild, artifact, surroundings, driver.console()));
+    }
+    RunSpec spec = job.read(surroundings);
+    PlannedRun planned = Planning.of(spec, surroundings);
     RunId id =
         Runs.newId(
             planned.plan().header().name(), surroundings.timeline().now(), new SecureRandom());
@@ -110,7 +111,10 @@ final class RunCommand implements Callable<Integer> {
           skipUnchanged
               ? unchanged(planned.plan(), keys, connection, driver.console())
               : Takeover.none(planned.plan().header().taskCount());
-      return driver.start(new NewRun(id, planned, pipeline.facts(), takeover, keys), connection);
+      byte[] source = JobSource.of(spec, job, JobArgument.templates(surroundings), planned).zip();
+      return driver.start(
+          new NewRun(id, planned, pipeline.facts(), takeover, keys, Optional.of(source)),
+          connection);
     }
   }
 

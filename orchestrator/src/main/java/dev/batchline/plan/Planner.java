@@ -8,11 +8,13 @@ import dev.batchline.spec.TaskGroup;
 import dev.batchline.spec.VmSizes;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Makes plans of job files. */
@@ -32,9 +34,20 @@ public final class Planner {
    * @throws dev.batchline.base.RunException if a file can't be read
    */
   public static PlannedRun plan(RunSpec spec, FileHashes hashes) {
-    Planner planner = new Planner(hashes.of(files(spec)));
+    return plan(spec, hashes::of);
+  }
+
+  /**
+   * Plans a run of files that are known from elsewhere.
+   *
+   * @param hashes what the files are, by their paths; for all it is given
+   */
+  public static PlannedRun plan(
+      RunSpec spec, Function<Collection<Path>, Map<Path, LocalFile>> hashes) {
+    Planner planner = new Planner(hashes.apply(files(spec)));
     Plan plan = planner.work(spec);
-    return new PlannedRun(plan, new ArrayList<>(planner.uploads.values()));
+    return new PlannedRun(
+        plan, new ArrayList<>(planner.uploads.values()), new ArrayList<>(planner.hashed.values()));
   }
 
   private static List<Path> files(RunSpec spec) {

@@ -231,6 +231,7 @@ public final class Runner {
   private static void beginJournal(
       RunStore store, JournalAppender appender, RunRecord record, NewRun run) {
     store.writeKeys(run.keys().bytes());
+    run.source().ifPresent(store::writeSource);
     OutputSources.store(run.takeover(), run.planned().plan().header().groups(), store);
     Journal journal = new Journal(appender);
     run.takeover()

@@ -44,7 +44,16 @@ public final class JobFile {
 
   /** {@link #read(Path, Map, List)} with files from elsewhere. */
   public static RunSpec read(Path file, Map<String, String> sets, Places places) {
-    Problems problems = new Problems(file.toString());
+    return read(file, file.toString(), sets, places);
+  }
+
+  /**
+   * Reads a copy of a job file.
+   *
+   * @param named what messages call it
+   */
+  public static RunSpec read(Path file, String named, Map<String, String> sets, Places places) {
+    Problems problems = new Problems(named);
     Optional<RunSpec> spec =
         SourceText.read(file, LARGEST, problems)
             .flatMap(text -> YamlSource.parse(text, problems))

@@ -99,7 +99,8 @@ final class JobReader {
             pool.get().with(retries.furtherPools()),
             groups,
             retry,
-            limits));
+            limits,
+            problems.texts()));
   }
 
   private boolean isName(Fields top, String name) {

@@ -1,8 +1,11 @@
 package dev.batchline.spec;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects mistakes; those of one file come together, in the order of its lines. */
 final class Problems {
@@ -10,21 +13,34 @@ final class Problems {
   private final String file;
   private final List<Problem> all;
 
+  /** Every file whose text was read on the way. */
+  private final Set<Path> texts;
+
   /**
    * @param file as the person named it
    */
   Problems(String file) {
-    this(file, new ArrayList<>());
+    this(file, new ArrayList<>(), new LinkedHashSet<>());
   }
 
-  private Problems(String file, List<Problem> all) {
+  private Problems(String file, List<Problem> all, Set<Path> texts) {
     this.file = file;
     this.all = all;
+    this.texts = texts;
   }
 
   /** Collects into the same list, for another file. */
   Problems in(String other) {
-    return new Problems(other, all);
+    return new Problems(other, all, texts);
+  }
+
+  void hasRead(Path text) {
+    texts.add(text.toAbsolutePath().normalize());
+  }
+
+  /** Every file whose text was read, absolute, in that order. */
+  List<Path> texts() {
+    return List.copyOf(texts);
   }
 
   String file() {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param app files staged once per node into {@code BATCHLINE_APP_DIR}
  * @param inputs files staged once per node into {@code BATCHLINE_INPUT_DIR}
  * @param groups in an order in which each follows those it comes after
+ * @param texts every file whose text was read for this: job file, pool templates, tables
  */
 public record RunSpec(
     Path file,
@@ -22,12 +23,14 @@ public record RunSpec(
     PoolSpec pool,
     List<TaskGroup> groups,
     RetryRules retry,
-    Limits limits) {
+    Limits limits,
+    List<Path> texts) {
 
   public RunSpec {
     parameters = Map.copyOf(parameters);
     app = List.copyOf(app);
     inputs = List.copyOf(inputs);
     groups = List.copyOf(groups);
+    texts = List.copyOf(texts);
   }
 }

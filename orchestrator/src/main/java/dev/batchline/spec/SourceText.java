@@ -35,7 +35,9 @@ final class SourceText {
         problems.add("has %,d bytes; at most %,d are read".formatted(size, largest), "");
         return Optional.empty();
       }
-      return decode(Files.readAllBytes(file), problems);
+      byte[] bytes = Files.readAllBytes(file);
+      problems.hasRead(file);
+      return decode(bytes, problems);
     } catch (IOException e) {
       problems.add("can't be read: " + e.getMessage(), "");
       return Optional.empty();

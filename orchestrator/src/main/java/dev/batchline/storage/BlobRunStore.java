@@ -136,6 +136,16 @@ final class BlobRunStore implements RunStore {
   }
 
   @Override
+  public void writeSource(byte[] source) {
+    run("store its job file", () -> put(Layout.source(id), source));
+  }
+
+  @Override
+  public Optional<byte[]> source() {
+    return read("read its job file", Layout.source(id));
+  }
+
+  @Override
   public List<LocalFile> uploads() {
     return read("read its list of files", Layout.uploads(id))
         .map(UploadList::read)

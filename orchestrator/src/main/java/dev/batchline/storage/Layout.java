@@ -54,6 +54,11 @@ final class Layout {
     return run(run) + "keys";
   }
 
+  /** What the run was planned from, but for the contents of its files. */
+  static String source(RunId run) {
+    return run(run) + "source.zip";
+  }
+
   /** Someone wishes the run to end; its content says why. */
   static String cancel(RunId run) {
     return run(run) + "cancel.txt";

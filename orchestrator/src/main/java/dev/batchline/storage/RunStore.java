@@ -52,6 +52,12 @@ public interface RunStore {
   /** The keys of the run's tasks; empty for a run that has none. */
   Optional<byte[]> keys();
 
+  /** Keeps what the run was planned from. */
+  void writeSource(byte[] source);
+
+  /** What the run was planned from; empty for a run that has it not. */
+  Optional<byte[]> source();
+
   /** What was given to {@link #create}. */
   List<LocalFile> uploads();
 

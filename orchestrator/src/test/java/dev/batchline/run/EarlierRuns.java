@@ -50,7 +50,7 @@ final class EarlierRuns {
     PlannedRun planned = new PlannedRun(plan, List.of());
     RunOptions options = new RunOptions(directory, Pace.CLOUD, false, new Interruption());
     return new Runner(files, target, timeline, new RunListener() {})
-        .start(new NewRun(id, planned, Map.of(), takeover, keys), options);
+        .start(new NewRun(id, planned, Map.of()).with(takeover, keys), options);
   }
 
   RunResult run(RunId id, TestPlan plan) {

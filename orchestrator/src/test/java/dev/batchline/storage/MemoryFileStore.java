@@ -189,6 +189,16 @@ public final class MemoryFileStore implements FileStore {
     }
 
     @Override
+    public void writeSource(byte[] source) {
+      save(Layout.source(id), source);
+    }
+
+    @Override
+    public Optional<byte[]> source() {
+      return Optional.ofNullable(blobs.get(Layout.source(id)));
+    }
+
+    @Override
     public List<LocalFile> uploads() {
       return UploadList.read(get(Layout.uploads(id)));
     }
