@@ -39,7 +39,8 @@ final class ReportWriting {
     Path directory = result.directory().resolve("report");
     RunView view = new RunView(result);
     RunStore store = connection.files().run(new RunId(result.record().runId()));
-    Telemetry telemetry = measured(connection, store, new Span(view.started(), view.ended()));
+    Telemetry telemetry =
+        measured(connection, result.record(), new Span(view.started(), view.ended()));
     RunReport report = view.report(telemetry);
     for (Path file : ReportFiles.write(report, view, telemetry, directory)) {
       if (Files.size(file) <= LARGEST_STORED) {
@@ -71,11 +72,13 @@ final class ReportWriting {
         record.state().ended() ? store.report(TelemetryJson.FILE) : Optional.empty();
     return stored.isPresent()
         ? TelemetryJson.read(stored.get())
-        : measured(connection, store, span);
+        : measured(connection, record, span);
   }
 
-  private static Telemetry measured(Connection connection, RunStore store, Span span) {
-    return new RunTelemetry(store, monitor(connection)).read(span.from(), span.to());
+  private static Telemetry measured(Connection connection, RunRecord record, Span span) {
+    RunStore store = connection.files().run(new RunId(record.runId()));
+    return new RunTelemetry(store, monitor(connection))
+        .read(record.target().jobs(), span.from(), span.to());
   }
 
   /** From when to when a run went on. */

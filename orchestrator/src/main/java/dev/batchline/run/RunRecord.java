@@ -45,6 +45,15 @@ public record RunRecord(
       names = Map.copyOf(names);
     }
 
+    /** Ids of the run's jobs, that of the first pool first. */
+    public List<String> jobs() {
+      return names.entrySet().stream()
+          .filter(name -> name.getKey().equals("job") || name.getKey().startsWith("job-"))
+          .sorted(Map.Entry.comparingByKey())
+          .map(Map.Entry::getValue)
+          .toList();
+    }
+
     /** The same with further names. */
     RunTarget and(Map<String, String> further) {
       Map<String, String> all = new HashMap<>(names);

@@ -83,10 +83,10 @@ final class AccountMetrics {
   }
 
   /**
-   * @param job the run's, for its events
+   * @param jobs the run's, for their events
    * @throws RuntimeException of the SDK when Azure Monitor refuses or can't be reached
    */
-  Parts read(String job, Instant from, Instant to) {
+  Parts read(List<String> jobs, Instant from, Instant to) {
     Parts parts = new Parts();
     List<String> silent = new ArrayList<>();
     for (MetricResult metric : query(GAUGES, Optional.empty(), from, to, AVERAGE, MAXIMUM)) {
@@ -97,11 +97,13 @@ final class AccountMetrics {
       summary(average, maximum.or(() -> average))
           .ifPresentOrElse(parts::add, () -> silent.add(metric.getMetricName()));
     }
-    Optional<String> ofJob = Optional.of("jobId eq '" + job + "'");
-    for (MetricResult metric : query(EVENTS, ofJob, from, to, TOTAL)) {
-      Optional<Series> total = series(metric, "job " + job, TOTAL);
-      total.ifPresent(parts::add);
-      summary(total, total).ifPresentOrElse(parts::add, () -> silent.add(metric.getMetricName()));
+    for (String job : jobs) {
+      Optional<String> ofJob = Optional.of("jobId eq '" + job + "'");
+      for (MetricResult metric : query(EVENTS, ofJob, from, to, TOTAL)) {
+        Optional<Series> total = series(metric, "job " + job, TOTAL);
+        total.ifPresent(parts::add);
+        summary(total, total).ifPresentOrElse(parts::add, () -> silent.add(metric.getMetricName()));
+      }
     }
     if (!silent.isEmpty()) {
       parts.notice(

@@ -3,6 +3,7 @@ package dev.batchline.telemetry;
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Asks Azure Monitor about a run; what it can't or won't tell becomes a notice. */
@@ -20,9 +21,9 @@ public final class AzureMonitor {
    * Never throws for what Azure Monitor does: a run whose work is done does not fail because nobody
    * could be asked how busy its nodes were.
    *
-   * @param job id of the run's Batch job
+   * @param jobs ids of the run's Batch jobs
    */
-  public Parts read(String job, Instant from, Instant to) {
+  public Parts read(List<String> jobs, Instant from, Instant to) {
     Parts parts = new Parts();
     settings
         .batchResourceId()
@@ -31,7 +32,7 @@ public final class AzureMonitor {
                 parts.include(
                     tolerating(
                         AccountMetrics.SOURCE,
-                        () -> new AccountMetrics(settings, resource).read(job, from, to))),
+                        () -> new AccountMetrics(settings, resource).read(jobs, from, to))),
             () ->
                 parts.notice(
                     AccountMetrics.SOURCE + ": not asked, AZURE_BATCH_RESOURCE_ID is not set"));

@@ -39,12 +39,13 @@ public final class RunTelemetry {
   /**
    * Never throws for what Storage or Azure Monitor does; that becomes a notice.
    *
+   * @param jobs ids of the run's Batch jobs
    * @param from when the run began
    * @param to when it ended, or now
    */
-  public Telemetry read(Instant from, Instant to) {
+  public Telemetry read(List<String> jobs, Instant from, Instant to) {
     Parts parts = samples(from, to);
-    parts.include(monitor.read(store.id().value(), from, to));
+    parts.include(monitor.read(jobs, from, to));
     return parts.telemetry(from, to);
   }
 

@@ -19,6 +19,7 @@ import dev.batchline.telemetry.Telemetry.Series;
 import dev.batchline.telemetry.Telemetry.Summary;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,7 +175,7 @@ class AzureMonitorTest {
             () -> {
               throw new AssertionError("no token is needed on this machine");
             });
-    return new AzureMonitor(settings).read("job-1", FROM, TO).telemetry(FROM, TO);
+    return new AzureMonitor(settings).read(List.of("job-1"), FROM, TO).telemetry(FROM, TO);
   }
 
   private static String metric(String name, String data) {

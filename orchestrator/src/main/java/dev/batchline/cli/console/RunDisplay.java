@@ -112,7 +112,13 @@ public final class RunDisplay implements RunListener, AutoCloseable {
             + ": "
             + FailureText.of(outcome);
     String next =
-        retry.map(in -> "; tried again in " + Wording.duration(in)).orElse("; failed for good");
+        retry
+            .map(
+                in ->
+                    in.isZero()
+                        ? "; tried again at once"
+                        : "; tried again in " + Wording.duration(in))
+            .orElse("; failed for good");
     if (pipeline && retry.isEmpty() && issues++ < MOST_ISSUES) {
       console.say(LoggingCommands.logIssue(Severity.ERROR, what));
       return;

@@ -20,7 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a pool: nodes by state each time, the pool itself and its broken nodes more rarely.
+ * Looks at a pool: nodes by state each time, the pool itself and its broken nodes more rarely,
+ * unless there are others than before.
  *
  * <p>Resize errors stay on a pool until the next resize that works; those that are known to be
  * stale are left out.
@@ -50,6 +51,10 @@ final class CapacityWatch {
   private final Timeline timeline;
   private final NodeFiles files;
   private final Map<String, String> startTaskErrors = new LinkedHashMap<>();
+
+  /** How many nodes took no attempts at the last look. */
+  private int broken;
+
   private Instant lookedAtPool = Instant.EPOCH;
   private Capacity seen = new Capacity(Map.of(), -1, 1, List.of());
 
@@ -69,7 +74,9 @@ final class CapacityWatch {
 
   Capacity look() {
     Map<String, Integer> nodes = NodeStates.count(connection, pool);
-    boolean due = !timeline.now().isBefore(lookedAtPool.plus(POOL_EVERY));
+    int brokenNow = BROKEN_STATES.stream().mapToInt(state -> nodes.getOrDefault(state, 0)).sum();
+    boolean due = brokenNow != broken || !timeline.now().isBefore(lookedAtPool.plus(POOL_EVERY));
+    broken = brokenNow;
     seen = due ? lookAtPool(nodes) : seen;
     return new Capacity(
         nodes, seen.targetNodes(), seen.slotsPerNode(), seen.troubles(), seen.problems());
