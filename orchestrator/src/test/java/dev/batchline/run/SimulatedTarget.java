@@ -38,6 +38,9 @@ import java.util.function.Function;
  */
 final class SimulatedTarget implements Target {
 
+  /** A process may be killed between two collections of attempts. */
+  private static final int COLLECTION = 3;
+
   /** What an attempt will come to. */
   record Fate(Duration takes, Optional<FailureKind> failure, int exitCode) {}
 
@@ -158,6 +161,9 @@ final class SimulatedTarget implements Target {
       } else {
         places.putIfAbsent(id, place);
         taken.putIfAbsent(id, timeline.now());
+        if (taken.size() % COLLECTION == 0) {
+          aroundCall.run();
+        }
         accepted.add(id);
       }
     }

@@ -28,7 +28,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** A store in memory that keeps what stores promise; {@code beforeWrite} may throw. */
+/** A store in memory that keeps what stores promise; what is called around writes may throw. */
 public final class MemoryFileStore implements FileStore {
 
   private final Map<String, byte[]> blobs = new TreeMap<>();
@@ -37,7 +37,8 @@ public final class MemoryFileStore implements FileStore {
   private int leaseNumber;
 
   /**
-   * @param aroundWrite called before and after each write; what it throws is what a caller sees
+   * @param aroundWrite called before and after each write, and amid each copy to a file; what it
+   *     throws is what a caller sees
    */
   public MemoryFileStore(Runnable aroundWrite) {
     this.aroundWrite = aroundWrite;
@@ -295,8 +296,11 @@ public final class MemoryFileStore implements FileStore {
 
     @Override
     public void copy(String name, OutputStream to) {
+      byte[] content = get(Layout.runContainer(id) + "/" + name);
       try {
-        to.write(get(Layout.runContainer(id) + "/" + name));
+        to.write(content, 0, content.length / 2);
+        aroundWrite.run();
+        to.write(content, content.length / 2, content.length - content.length / 2);
       } catch (IOException e) {
         throw new RunException(Blame.SERVICE, "read " + name, "the stream failed", "", e);
       }
