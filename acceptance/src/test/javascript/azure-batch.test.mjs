@@ -6,7 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import azure from "@azure/batch";
 
 const { AZURE_BATCH_ACCOUNT, AZURE_BATCH_ACCESS_KEY, AZURE_BATCH_ENDPOINT } = process.env;
-const PATIENCE = 30_000;
+const PATIENCE = 90_000;
 const MACHINE = {
   vmSize: "Standard_D2s_v3",
   virtualMachineConfiguration: {

@@ -22,7 +22,7 @@ final class AzureCli implements AutoCloseable {
 
   private static final Path SCRIPT =
       Path.of("src/test/resources/azure-cli/commands.py").toAbsolutePath();
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 90;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;

@@ -29,7 +29,7 @@ class AzureCliTest {
   // What this release of the CLI can't do at all: job disable, whose only argument has no value
   // that it accepts, and pool create with a formula, which it sends without enableAutoScale.
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final List<String> MACHINE =
       List.of(
           "--vm-size",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The emulator's jar, as a person starts it. */
 class EmulatorJarTest {
 
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 90;
 
   @TempDir Path directory;
 

@@ -22,7 +22,7 @@ final class EmulatorProcess implements AutoCloseable {
 
   static final Path JAR = Batchline.ROOT.resolve("emulator/target/batchline-emulator.jar");
 
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 90;
 
   private final Process process;
   private final Path errors;
