@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,7 +89,7 @@ final class EmulatorFaultAddCommand implements Callable<Integer> {
   long skip;
 
   @Option(names = "--times", paramLabel = "N", description = "How often it happens at most.")
-  long times;
+  @Nullable Long times;
 
   @Option(names = "--duration", paramLabel = "TIME", description = "For how long, such as PT30S.")
   String duration = "";
@@ -97,8 +98,7 @@ final class EmulatorFaultAddCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       description = "The same seed meets the same with the same faults.")
-  @org.jspecify.annotations.Nullable
-  Long seed;
+  @Nullable Long seed;
 
   @Option(names = "--status", paramLabel = "N", description = "HTTP status.")
   String status = "";
@@ -170,7 +170,7 @@ final class EmulatorFaultAddCommand implements Callable<Integer> {
               }
             });
     rule.put("probability", probability).put("skip", skip);
-    if (times != 0) {
+    if (times != null) {
       rule.put("times", times);
     }
     if (seed != null) {

@@ -145,10 +145,14 @@ public final class RuleJson {
 
   private static Duration duration(String text) {
     try {
-      return Duration.parse(text);
+      Duration duration = Duration.parse(text);
+      if (!duration.isNegative() && !duration.isZero()) {
+        return duration;
+      }
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("duration must be one, such as PT30S", e);
     }
+    throw new IllegalArgumentException("duration must be longer than nothing");
   }
 
   private static Optional<Double> number(ObjectNode rule, String member) {

@@ -160,6 +160,7 @@ class FaultsTest {
         "{'rules':[{'kind':'error','times':'often'}]}",
         "{'rules':[{'kind':'error','operations':{}}]}",
         "{'rules':[{'kind':'error','duration':'soon'}]}",
+        "{'rules':[{'kind':'error','duration':'PT0S'}]}",
         "{'profile':'calm'}",
         "{'rules':[{'kind':'delay','delay':'PT2H'}]}",
         "{'rules':[{'kind':'delay','delay':'soon'}]}",
