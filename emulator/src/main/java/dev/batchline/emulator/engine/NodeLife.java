@@ -18,22 +18,17 @@ import dev.batchline.emulator.node.RunningCommand.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 /**
  * The life of nodes: allocated, booted, prepared by the start task, at work, restarted, lost, given
  * up.
- *
- * <p>Each boot has a number; what was planned for an earlier one finds that it is over.
  */
-final class NodeLife implements Commands.Listener {
+final class NodeLife implements Commands.Listener, NodeDisks.Owner {
 
   private static final Duration CREATING = Duration.ofSeconds(10);
   private static final Duration STARTING = Duration.ofSeconds(40);
@@ -44,28 +39,30 @@ final class NodeLife implements Commands.Listener {
   private final TaskLife tasks;
   private final RetainedData retained;
   private final CommandLines lines;
-  private final Map<NodeKey, Integer> boots = new HashMap<>();
+  private final NodeBoots boots;
+  private final NodeDisks disks;
   private final Set<NodeKey> waitingForRoot = new HashSet<>();
   private final Set<NodeKey> removing = new HashSet<>();
-  private final Map<NodeKey, CompletableFuture<Void>> onDisk = new HashMap<>();
 
   NodeLife(Core core, TaskLife tasks, CommandLines lines) {
     this.core = core;
     this.tasks = tasks;
     this.retained = new RetainedData(core);
     this.lines = lines;
+    this.boots = new NodeBoots(core);
+    this.disks = new NodeDisks(core, this);
   }
 
   /** Allocates a node; it boots by itself. */
   void create(AccountPool pool, Node.Origin origin) {
     Node node = Node.allocated(origin);
     core.put(pool, node);
-    makeRoot(node, false);
+    disks.make(node);
     bootAfter(CREATING, node);
   }
 
   private void bootAfter(Duration onAzure, Node node) {
-    later(node, onAzure, (pool, one) -> starting(pool, one));
+    boots.later(node, onAzure, (pool, one) -> starting(pool, one));
   }
 
   private void starting(AccountPool pool, Node node) {
@@ -73,14 +70,16 @@ final class NodeLife implements Commands.Listener {
     BootFaults struck = BootFaults.of(core.faults(), node);
     // First, so that a node that never works doesn't do so for a moment.
     struck.unusable().ifPresent(fault -> breakLater(node, struck, fault));
-    later(node, STARTING.plus(struck.slower()), (p, one) -> booted(p, one));
-    struck.preempted().ifPresent(after -> later(node, struck.up(STARTING, after), this::preempt));
+    boots.later(node, STARTING.plus(struck.slower()), (p, one) -> booted(p, one));
+    struck
+        .preempted()
+        .ifPresent(after -> boots.later(node, struck.up(STARTING, after), this::preempt));
   }
 
   private void breakLater(Node node, BootFaults struck, Fault.Unusable fault) {
     Node.Problem problem = new Node.Problem(fault.code(), "The node was broken on request.");
     Duration after = struck.up(STARTING, fault.after().orElse(Duration.ZERO));
-    later(node, after, (pool, one) -> fail(pool, one, problem));
+    boots.later(node, after, (pool, one) -> fail(pool, one, problem));
   }
 
   private void booted(AccountPool pool, Node node) {
@@ -181,8 +180,8 @@ final class NodeLife implements Commands.Listener {
   }
 
   private void comeBack(Node preempted) {
-    makeRoot(preempted, true);
-    later(
+    disks.makeAnew(preempted);
+    boots.later(
         preempted,
         PREEMPTED,
         (p, one) -> {
@@ -270,7 +269,7 @@ final class NodeLife implements Commands.Listener {
       }
       case DEALLOCATING -> {
         if (quiet && !retained.holds(node) && removing.add(key)) {
-          later(node, DEALLOCATING, (p, one) -> deallocated(p, one));
+          boots.later(node, DEALLOCATING, (p, one) -> deallocated(p, one));
         }
       }
       case IDLE -> {
@@ -310,7 +309,7 @@ final class NodeLife implements Commands.Listener {
       }
     }
     if (reimaged) {
-      makeRoot(node, true);
+      disks.makeAnew(node);
       core.put(pool, node.withRoot(Optional.empty()));
     }
     starting(pool, core.node(NodeKey.of(node)).orElse(node));
@@ -322,19 +321,14 @@ final class NodeLife implements Commands.Listener {
   }
 
   private void remove(AccountPool pool, Node node) {
-    onDisk(
-        NodeKey.of(node),
-        () -> {
-          core.runtime().removeNode(pool.pool().id(), node.id());
-          core.inbox().execute(() -> gone(pool, node));
-        });
+    disks.remove(node, () -> gone(pool, node));
   }
 
   private void gone(AccountPool pool, Node node) {
     NodeKey key = NodeKey.of(node);
     removing.remove(key);
-    boots.remove(key);
-    onDisk.remove(key);
+    boots.forget(key);
+    disks.forget(key);
     core.logs().forget(key);
     retained.forget(key);
     waitingForRoot.remove(key);
@@ -381,34 +375,8 @@ final class NodeLife implements Commands.Listener {
                     .ifPresent(task -> action.accept(job, task)));
   }
 
-  private void makeRoot(Node node, boolean again) {
-    String pool = node.origin().poolId();
-    NodeKey key = NodeKey.of(node);
-    onDisk(
-        key,
-        () -> {
-          try {
-            if (again) {
-              core.runtime().removeNode(pool, node.id());
-            }
-            Path root = core.runtime().createNode(pool, node.id());
-            core.inbox().execute(() -> rootMade(key, root));
-          } catch (RuntimeException noDirectory) {
-            Node.Problem problem =
-                new Node.Problem("DiskFull", String.valueOf(noDirectory.getMessage()));
-            core.inbox().execute(() -> rootFailed(key, problem));
-          }
-        });
-  }
-
-  /** Does something to a node's directory after all that was to be done to it before. */
-  private void onDisk(NodeKey key, Runnable work) {
-    CompletableFuture<Void> before =
-        onDisk.getOrDefault(key, CompletableFuture.completedFuture(null));
-    onDisk.put(key, before.thenRunAsync(work, core.workers()));
-  }
-
-  private void rootMade(NodeKey key, Path root) {
+  @Override
+  public void made(NodeKey key, Path root) {
     Optional<Node> node = core.node(key);
     if (node.isEmpty()) {
       return;
@@ -421,31 +389,13 @@ final class NodeLife implements Commands.Listener {
     }
   }
 
-  private void rootFailed(NodeKey key, Node.Problem problem) {
+  @Override
+  public void notMade(NodeKey key, Node.Problem problem) {
     core.node(key).ifPresent(node -> fail(core.account().pool(key.pool()), node, problem));
   }
 
-  private int newBoot(NodeKey key) {
+  private void newBoot(NodeKey key) {
     waitingForRoot.remove(key);
-    return boots.merge(key, 1, Integer::sum);
-  }
-
-  private interface Step {
-    void take(AccountPool pool, Node node);
-  }
-
-  /** Does something with a node later, unless it was restarted, lost or given up since. */
-  private void later(Node node, Duration onAzure, Step step) {
-    NodeKey key = NodeKey.of(node);
-    int boot = boots.getOrDefault(key, 0);
-    core.timers()
-        .at(
-            core.clock().after(onAzure),
-            () -> {
-              Optional<Node> now = core.node(key);
-              if (now.isPresent() && boots.getOrDefault(key, 0) == boot) {
-                step.take(core.account().pool(key.pool()), now.get());
-              }
-            });
+    boots.next(key);
   }
 }

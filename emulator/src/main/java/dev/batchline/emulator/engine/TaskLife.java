@@ -3,7 +3,6 @@ package dev.batchline.emulator.engine;
 import dev.batchline.emulator.engine.Run.Fate;
 import dev.batchline.emulator.engine.Run.Kind;
 import dev.batchline.emulator.model.AccountJob;
-import dev.batchline.emulator.model.AccountPool;
 import dev.batchline.emulator.model.Assignment;
 import dev.batchline.emulator.model.Execution;
 import dev.batchline.emulator.model.ExitActions;
@@ -11,7 +10,6 @@ import dev.batchline.emulator.model.Ids;
 import dev.batchline.emulator.model.JobSettings;
 import dev.batchline.emulator.model.JobState;
 import dev.batchline.emulator.model.Node;
-import dev.batchline.emulator.model.NodeLoad.Occupant;
 import dev.batchline.emulator.model.Task;
 import dev.batchline.emulator.model.TaskState;
 import dev.batchline.emulator.node.CommandEvent;
@@ -24,10 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** The life of tasks on nodes: put there, prepared, run, ended, requeued. */
-final class TaskLife implements Commands.Listener, MultiInstance.Owner {
+final class TaskLife implements Commands.Listener, MultiInstance.Owner, JobPreparations.Owner {
 
   private static final String ENDED = "Task Was Ended by User Request";
   static final Failure ENDED_BY_USER =
@@ -44,6 +41,8 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
   private final CommandLines lines;
   private final Completion completion;
   private final MultiInstance instances;
+  private final TaskSlots slots;
+  private final JobPreparations preparations;
 
   /** What a job makes of a task's end. */
   interface Completion {
@@ -55,6 +54,8 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
     this.lines = lines;
     this.completion = completion;
     this.instances = new MultiInstance(core, lines, this);
+    this.slots = new TaskSlots(core);
+    this.preparations = new JobPreparations(core, lines, this);
   }
 
   /** Puts a task on a node, or on several: the job is prepared there first, if it must be. */
@@ -71,13 +72,11 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
                 Optional.of(
                     new Task.Placement(node.origin().poolId(), node.id(), directory, others)));
     core.put(job, task);
-    AccountPool pool = core.account().pool(node.origin().poolId());
     Optional<JobSettings.Preparation> preparation = job.job().settings().preparation();
     for (Node one : assignment.nodes()) {
-      Node current = core.node(NodeKey.of(one)).orElseThrow();
-      core.put(pool, current.withLoad(current.load().with(occupant(job, task))));
+      slots.take(job, task, one);
       if (preparation.isPresent() && !job.nodes().containsKey(one.key())) {
-        prepare(job, one, preparation.get());
+        preparations.start(job, one, preparation.get());
       }
     }
     startIfPrepared(job, task);
@@ -85,7 +84,7 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
 
   private void startIfPrepared(AccountJob job, Task task) {
     Task.Placement placement = task.placement().orElseThrow();
-    boolean wait = waitsForPreparation(job);
+    boolean wait = JobPreparations.awaited(job);
     List<Node> nodes = new ArrayList<>();
     for (String id : placement.nodes()) {
       AccountJob.OnNode on = job.nodes().get(Ids.key(id));
@@ -104,28 +103,6 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
     }
   }
 
-  private static boolean waitsForPreparation(AccountJob job) {
-    return job.job()
-        .settings()
-        .preparation()
-        .map(JobSettings.Preparation::waitForSuccess)
-        .orElse(false);
-  }
-
-  private void prepare(AccountJob job, Node node, JobSettings.Preparation preparation) {
-    job.put(
-        new AccountJob.OnNode(
-            node.origin().poolId(), node.id(), true, Execution.NONE, Optional.empty()));
-    core.commands()
-        .start(
-            Kind.PREPARATION,
-            NodeKey.of(node),
-            Optional.of(job.job().key()),
-            Optional.empty(),
-            lines.preparation(node, job.job(), preparation),
-            this);
-  }
-
   private void start(AccountJob job, Task task, Node node) {
     core.commands()
         .start(
@@ -141,10 +118,6 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
   public void started(Run run, CommandEvent.Started event) {
     Optional<AccountJob> job = core.jobOf(run);
     if (job.isEmpty()) {
-      return;
-    }
-    if (run.kind() == Kind.PREPARATION) {
-      updatePreparation(job.get(), run, on -> on.preparation().running(event), true);
       return;
     }
     job.get()
@@ -175,56 +148,26 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
     Optional<AccountJob> job = core.jobOf(run);
     core.dirty().pool(run.pool());
     if (job.isEmpty()) {
-      freeForgotten(run);
+      slots.freeForgotten(run);
       return;
     }
     core.markJob(job.get());
-    if (run.kind() == Kind.PREPARATION) {
-      prepared(job.get(), run, event);
-      return;
-    }
     Optional<Task> task = job.get().tasks().find(run.task().orElseThrow());
     if (task.isEmpty() || fate == Fate.FORGET) {
-      freeForgotten(run);
+      slots.freeForgotten(run);
     } else {
       ended(job.get(), task.get(), fate, task.get().execution().finished(event));
     }
   }
 
-  /** A task that was deleted while it ran has left its slots. */
-  private void freeForgotten(Run run) {
-    core.nodeOf(run)
-        .ifPresent(
-            node ->
-                node.load().running().stream()
-                    .filter(one -> one.taskId().equalsIgnoreCase(run.task().orElse("")))
-                    .filter(one -> one.jobId().equalsIgnoreCase(run.job().orElse("")))
-                    .findFirst()
-                    .ifPresent(one -> free(node, one)));
-  }
-
-  private void prepared(AccountJob job, Run run, CommandEvent.Ended event) {
-    updatePreparation(job, run, on -> on.preparation().finished(event), false);
-    if (core.nodeOf(run).isEmpty() || !waitsForPreparation(job)) {
-      return;
-    }
-    for (Task task : waitingForPreparation(job, run.node())) {
-      if (event.failure().isEmpty()) {
+  @Override
+  public void prepared(AccountJob job, String nodeKey, boolean success) {
+    for (Task task : waitingForPreparation(job, nodeKey)) {
+      if (success) {
         startIfPrepared(job, task);
       } else {
         requeue(job, task, Optional.empty());
       }
-    }
-  }
-
-  private void updatePreparation(
-      AccountJob job, Run run, Function<AccountJob.OnNode, Execution> change, boolean preparing) {
-    AccountJob.OnNode on = job.nodes().get(run.node());
-    if (on != null) {
-      job.put(
-          new AccountJob.OnNode(
-              on.poolId(), on.nodeId(), preparing, change.apply(on), on.release()));
-      core.markJob(job);
     }
   }
 
@@ -314,12 +257,12 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
     Optional<Run> run = core.commands().ofTask(job.job().key(), task.key());
     run.ifPresent(one -> core.commands().kill(one, Reason.LOST, Fate.FORGET));
     if ((run.isEmpty() || several) && task.placed()) {
-      leaveNode(job, task, Optional.empty());
+      slots.leave(job, task, Optional.empty());
     }
   }
 
   private void requeue(AccountJob job, Task task, Optional<Instant> byUser) {
-    leaveNode(job, task, Optional.empty());
+    slots.leave(job, task, Optional.empty());
     core.put(
         job,
         task.to(TaskState.ACTIVE, core.clock().now())
@@ -329,7 +272,7 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
 
   private void complete(AccountJob job, Task task, Execution execution) {
     if (task.placed()) {
-      leaveNode(job, task, Optional.of(execution));
+      slots.leave(job, task, Optional.of(execution));
     }
     Instant at = execution.ended().orElseGet(core.clock()::now);
     Task done = task.to(TaskState.COMPLETED, at).withExecution(execution);
@@ -360,41 +303,5 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner {
   private void removeFiles(AccountJob job, Task task) {
     core.put(job, task.withoutFiles());
     core.deleteFiles(task, List.of());
-  }
-
-  /** Gives the slots back; the first node remembers a task that ended. */
-  private void leaveNode(AccountJob job, Task task, Optional<Execution> ended) {
-    if (task.placement().isEmpty()) {
-      return;
-    }
-    Task.Placement on = task.placement().get();
-    Occupant occupant = occupant(job, task);
-    for (String id : on.nodes()) {
-      Optional<Node> node = core.account().findPool(on.poolId()).flatMap(p -> p.find(id));
-      if (node.isPresent() && ended.isPresent() && id.equals(on.nodeId())) {
-        AccountPool pool = core.account().pool(on.poolId());
-        core.put(pool, node.get().withLoad(node.get().load().ended(occupant, ended.get())));
-      } else {
-        node.ifPresent(one -> free(one, occupant));
-      }
-    }
-  }
-
-  private void free(Node node, Occupant occupant) {
-    AccountPool pool = core.account().pool(node.origin().poolId());
-    core.put(pool, node.withLoad(node.load().without(occupant)));
-  }
-
-  private Occupant occupant(AccountJob job, Task task) {
-    int slots = task.settings().requiredSlots();
-    boolean exclusive = task.settings().manager().filter(one -> one.exclusive()).isPresent();
-    if (exclusive) {
-      slots =
-          task.placement()
-              .flatMap(on -> core.account().findPool(on.poolId()))
-              .map(pool -> pool.pool().settings().taskSlotsPerNode())
-              .orElse(slots);
-    }
-    return new Occupant(job.job().id(), task.id(), slots);
   }
 }
