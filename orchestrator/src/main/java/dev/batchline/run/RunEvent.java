@@ -89,9 +89,16 @@ public sealed interface RunEvent {
    *
    * @param cursor where the next look continues
    * @param nodes how many there were
+   * @param cores how many they had together; 0 when that isn't known
    */
-  record Observed(Instant at, Instant cursor, int waiting, int running, int nodes)
-      implements RunEvent {}
+  record Observed(Instant at, Instant cursor, int waiting, int running, int nodes, int cores)
+      implements RunEvent {
+
+    /** Of nodes that are all of the first pool. */
+    public Observed(Instant at, Instant cursor, int waiting, int running, int nodes) {
+      this(at, cursor, waiting, running, nodes, 0);
+    }
+  }
 
   /** The target runs nothing more. */
   record Closed(Instant at, String reason) implements RunEvent {}

@@ -163,7 +163,12 @@ final class RunLoop {
     events.addAll(nodeCare.news(seen.capacity().troubles(), now));
     events.add(
         new RunEvent.Observed(
-            now, seen.cursor(), seen.waiting(), seen.running(), seen.capacity().nodes()));
+            now,
+            seen.cursor(),
+            seen.waiting(),
+            seen.running(),
+            seen.capacity().nodes(),
+            seen.capacity().cores()));
     session.write(events);
     capacity = Optional.of(seen.capacity());
     why = standstill.look(state, seen, now);

@@ -250,7 +250,7 @@ public final class RunState {
 
   private void observed(Observed look) {
     looks.add(look);
-    usage.nodes(look.at(), look.nodes());
+    usage.nodes(look.at(), look.nodes(), look.cores());
   }
 
   private void putOff(int task, Instant until) {

@@ -25,6 +25,9 @@ final class UsageMeter {
   private double nodeMillis;
   private Optional<Instant> seenAt = Optional.empty();
   private int seenNodes;
+  private int seenCores;
+  private double coreMillis;
+  private double firstPoolMillis;
 
   /** Counts an attempt; returns the index of its node. */
   int attempt(Outcome.Execution execution) {
@@ -37,13 +40,19 @@ final class UsageMeter {
   }
 
   /** Between two looks, the number of nodes is taken to have changed evenly. */
-  void nodes(Instant at, int count) {
-    seenAt.ifPresent(
-        before ->
-            nodeMillis +=
-                Math.max(0, Duration.between(before, at).toMillis()) * (seenNodes + count) / 2.0);
+  void nodes(Instant at, int count, int cores) {
+    seenAt.ifPresent(before -> add(Duration.between(before, at), count, cores));
     seenAt = Optional.of(at);
     seenNodes = count;
+    seenCores = cores;
+  }
+
+  /** Where the cores of the nodes aren't known, they are those of the first pool. */
+  private void add(Duration since, int count, int cores) {
+    double half = Math.max(0, since.toMillis()) / 2.0;
+    nodeMillis += half * (seenNodes + count);
+    coreMillis += half * (seenCores + cores);
+    firstPoolMillis += half * ((seenCores == 0 ? seenNodes : 0) + (cores == 0 ? count : 0));
   }
 
   String node(int nodeIndex) {
@@ -52,6 +61,7 @@ final class UsageMeter {
 
   Usage usage(int coresPerNode) {
     double nodeHours = nodeMillis / MILLIS_PER_HOUR;
+    double coreHours = (coreMillis + firstPoolMillis * coresPerNode) / MILLIS_PER_HOUR;
     List<Usage.NodeUse> busiest =
         index.entrySet().stream()
             .map(each -> use(each.getKey(), each.getValue()))
@@ -61,8 +71,7 @@ final class UsageMeter {
                     .thenComparing(Usage.NodeUse::node))
             .limit(BUSIEST)
             .toList();
-    return new Usage(
-        nodeHours, nodeHours * coresPerNode, taskMillis / MILLIS_PER_HOUR, names.size(), busiest);
+    return new Usage(nodeHours, coreHours, taskMillis / MILLIS_PER_HOUR, names.size(), busiest);
   }
 
   private Usage.NodeUse use(String name, int node) {

@@ -46,7 +46,12 @@ final class WindingDown {
       session.write(
           List.of(
               new RunEvent.Observed(
-                  now, seen.cursor(), seen.waiting(), seen.running(), seen.capacity().nodes())));
+                  now,
+                  seen.cursor(),
+                  seen.waiting(),
+                  seen.running(),
+                  seen.capacity().nodes(),
+                  seen.capacity().cores())));
       if (seen.running() == 0 || now.isAfter(end)) {
         return;
       }

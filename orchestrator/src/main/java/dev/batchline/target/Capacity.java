@@ -11,6 +11,7 @@ import java.util.Map;
  * @param nodesByState how many nodes are in each state, by the target's own words, zeros left out
  * @param targetNodes how many are wanted; -1 when not known
  * @param slotsPerNode attempts that one node runs at once
+ * @param cores of all nodes together; 0 when not known
  * @param troubles nodes that take no attempts, and won't by themselves
  * @param problems one line each for what keeps nodes away: resize errors, formula errors, start
  *     tasks that fail; they may be stale, so they are shown and not acted upon
@@ -19,6 +20,7 @@ public record Capacity(
     Map<String, Integer> nodesByState,
     int targetNodes,
     int slotsPerNode,
+    int cores,
     List<NodeTrouble> troubles,
     List<String> problems) {
 
@@ -28,15 +30,15 @@ public record Capacity(
     problems = List.copyOf(problems);
   }
 
-  /** With no node in trouble. */
+  /** With no node in trouble, of which the cores are not known. */
   public Capacity(
       Map<String, Integer> nodesByState, int targetNodes, int slotsPerNode, List<String> problems) {
-    this(nodesByState, targetNodes, slotsPerNode, List.of(), problems);
+    this(nodesByState, targetNodes, slotsPerNode, 0, List.of(), problems);
   }
 
   /** The same with these problems. */
   public Capacity with(List<String> others) {
-    return new Capacity(nodesByState, targetNodes, slotsPerNode, troubles, others);
+    return new Capacity(nodesByState, targetNodes, slotsPerNode, cores, troubles, others);
   }
 
   /** Both together, as if they were one; slots are those of this one. */
@@ -48,7 +50,9 @@ public record Capacity(
     all.addAll(other.problems);
     List<NodeTrouble> broken = new ArrayList<>(troubles);
     broken.addAll(other.troubles);
-    return new Capacity(nodes, target, slotsPerNode, broken, all);
+    boolean known = (cores > 0 || nodes() == 0) && (other.cores > 0 || other.nodes() == 0);
+    int both = known ? cores + other.cores : 0;
+    return new Capacity(nodes, target, slotsPerNode, both, broken, all);
   }
 
   public int nodes() {

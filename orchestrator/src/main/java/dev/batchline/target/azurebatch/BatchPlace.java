@@ -67,7 +67,12 @@ final class BatchPlace implements AutoCloseable {
     this.tasks = new TaskList(connection, id);
     this.watch = new TaskWatch(tasks, names);
     this.nodes = new NodeRemoval(connection, id);
-    this.capacity = new CapacityWatch(connection, number, id, timeline, nodes);
+    this.capacity =
+        new CapacityWatch(
+            connection,
+            new CapacityWatch.Place(number, id, setup.plan().pool().place(number).cores()),
+            timeline,
+            nodes);
     this.preparation = new PreparationWatch(connection, id, timeline);
     this.certain = number == PlannedPool.FIRST;
   }

@@ -46,6 +46,7 @@ final class CapacityWatch {
 
   private final BatchConnection connection;
   private final int place;
+  private final int coresPerNode;
   private final NodeRemoval removal;
   private final String pool;
   private final Timeline timeline;
@@ -59,15 +60,23 @@ final class CapacityWatch {
   private Capacity seen = new Capacity(Map.of(), -1, 1, List.of());
 
   /**
-   * @param place number of the plan's pool
+   * One of the plan's pools.
+   *
+   * @param number of it in the plan
+   * @param pool its id
+   * @param coresPerNode 0 when not known
+   */
+  record Place(int number, String pool, int coresPerNode) {}
+
+  /**
    * @param removal restores the size of a pool that nodes were taken out of
    */
-  CapacityWatch(
-      BatchConnection connection, int place, String pool, Timeline timeline, NodeRemoval removal) {
-    this.place = place;
+  CapacityWatch(BatchConnection connection, Place place, Timeline timeline, NodeRemoval removal) {
+    this.place = place.number();
+    this.coresPerNode = place.coresPerNode();
+    this.pool = place.pool();
     this.removal = removal;
     this.connection = connection;
-    this.pool = pool;
     this.timeline = timeline;
     this.files = new NodeFiles(connection);
   }
@@ -79,7 +88,12 @@ final class CapacityWatch {
     broken = brokenNow;
     seen = due ? lookAtPool(nodes) : seen;
     return new Capacity(
-        nodes, seen.targetNodes(), seen.slotsPerNode(), seen.troubles(), seen.problems());
+        nodes,
+        seen.targetNodes(),
+        seen.slotsPerNode(),
+        coresPerNode * nodes.values().stream().mapToInt(Integer::intValue).sum(),
+        seen.troubles(),
+        seen.problems());
   }
 
   private Capacity lookAtPool(Map<String, Integer> nodes) {
@@ -101,7 +115,7 @@ final class CapacityWatch {
     troubles.stream().limit(TOLD).forEach(node -> problems.add(node.problem()));
     removal.restore();
     int slots = now.taskSlotsPerNode() == null ? 1 : now.taskSlotsPerNode();
-    return new Capacity(nodes, wanted, slots, troubles, problems);
+    return new Capacity(nodes, wanted, slots, 0, troubles, problems);
   }
 
   private Optional<CloudPool> pool() {
