@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       TelemetryCommand.class,
       RunsCommand.class,
+      CleanCommand.class,
       SchemaCommand.class,
       EmulatorCommand.class,
       AutoscaleCommand.class,

@@ -139,6 +139,11 @@ final class BlobFileStore implements FileStore {
   }
 
   @Override
+  public StorageSweep sweep() {
+    return new BlobSweep(service, shared());
+  }
+
+  @Override
   public Optional<byte[]> durations(String name) {
     return StorageErrors.call(
         "read how long tasks took",

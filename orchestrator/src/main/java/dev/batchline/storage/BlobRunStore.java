@@ -16,6 +16,7 @@ import com.azure.storage.blob.models.ConsistentReadControl;
 import com.azure.storage.blob.models.DeleteSnapshotsOptionType;
 import com.azure.storage.blob.models.LeaseStateType;
 import com.azure.storage.blob.models.ListBlobsOptions;
+import com.azure.storage.blob.options.BlobContainerCreateOptions;
 import com.azure.storage.blob.options.BlobInputStreamOptions;
 import com.azure.storage.blob.options.BlobParallelUploadOptions;
 import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -67,7 +69,11 @@ final class BlobRunStore implements RunStore {
   public void create(
       byte[] record, Path plan, List<LocalFile> uploads, Consumer<JournalAppender> beginning) {
     run("create its containers", shared::createIfNotExists);
-    run("create its containers", own::createIfNotExists);
+    run(
+        "create its containers",
+        () ->
+            own.createIfNotExistsWithResponse(
+                new BlobContainerCreateOptions().setMetadata(mark()), null, Context.NONE));
     run("store its plan", () -> blob(Layout.plan(id)).uploadFromFile(plan.toString(), true));
     run("store its list of files", () -> put(Layout.uploads(id), UploadList.write(uploads)));
     beginning.accept(lines -> appendJournal().append(lines));
@@ -82,6 +88,11 @@ final class BlobRunStore implements RunStore {
       }
       throw e;
     }
+  }
+
+  /** So that {@code clean} knows a container of ours, and of which records. */
+  private Map<String, String> mark() {
+    return Map.of(BlobSweep.RUN, id.value(), BlobSweep.RECORDS, shared.getBlobContainerName());
   }
 
   @Override

@@ -50,6 +50,9 @@ public interface FileStore extends AutoCloseable {
   /** All runs whose ids begin so, by id; others cost nothing. */
   List<RunId> runs(String prefix);
 
+  /** For who cleans up. */
+  StorageSweep sweep();
+
   /** How long the tasks of the last run of that name took; empty when none is known. */
   Optional<byte[]> durations(String name);
 

@@ -8,6 +8,9 @@ final class Layout {
   static final String RUNS = "runs/";
   static final String OBJECTS = "objects/";
 
+  /** Begins the names of containers that nodes of runs write to. */
+  static final String RUN_CONTAINERS = "batchline-";
+
   private Layout() {}
 
   static String object(String sha256) {
@@ -74,6 +77,6 @@ final class Layout {
 
   /** The container that the run's nodes may write to. */
   static String runContainer(RunId run) {
-    return "batchline-" + run;
+    return RUN_CONTAINERS + run;
   }
 }

@@ -105,6 +105,11 @@ public final class MemoryFileStore implements FileStore {
   }
 
   @Override
+  public StorageSweep sweep() {
+    throw new UnsupportedOperationException("nobody cleans memory");
+  }
+
+  @Override
   public Optional<byte[]> durations(String name) {
     return Optional.ofNullable(blobs.get(Layout.durations(name)));
   }

@@ -3,13 +3,17 @@ package dev.batchline.target.azurebatch;
 import com.microsoft.azure.Page;
 import com.microsoft.azure.batch.protocol.BatchServiceClient;
 import com.microsoft.azure.batch.protocol.models.CloudJob;
+import com.microsoft.azure.batch.protocol.models.CloudJobSchedule;
 import com.microsoft.azure.batch.protocol.models.CloudPool;
 import com.microsoft.azure.batch.protocol.models.JobListOptions;
+import com.microsoft.azure.batch.protocol.models.JobScheduleListOptions;
+import com.microsoft.azure.batch.protocol.models.JobScheduleState;
 import com.microsoft.azure.batch.protocol.models.JobState;
 import com.microsoft.azure.batch.protocol.models.MetadataItem;
 import com.microsoft.azure.batch.protocol.models.PoolListOptions;
 import dev.batchline.base.RunId;
 import dev.batchline.base.Timeline;
+import dev.batchline.spec.VmSizes;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.Circumstances;
 import java.time.Instant;
@@ -21,6 +25,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.joda.time.DateTime;
 import org.jspecify.annotations.Nullable;
 
 /** What Batchline has left in a Batch account, and how it is removed. */
@@ -29,10 +34,14 @@ public final class AzureBatchAccount implements AutoCloseable {
   private static final Set<String> POOL_IS_GOING = Set.of("PoolNotFound", "PoolBeingDeleted");
   private static final Set<String> JOB_IS_GOING = Set.of("JobNotFound", "JobBeingDeleted");
 
+  private static final Set<String> SCHEDULE_IS_GOING =
+      Set.of("JobScheduleNotFound", "JobScheduleBeingDeleted");
+
   /** What a leftover is. */
   public enum Kind {
     POOL,
-    JOB
+    JOB,
+    JOB_SCHEDULE
   }
 
   /**
@@ -42,9 +51,19 @@ public final class AzureBatchAccount implements AutoCloseable {
    * @param expiry after which anyone may remove it; empty when its metadata doesn't say
    * @param active whether it may still compute: a pool with or without nodes, a job that has not
    *     ended
+   * @param created when it was made, by the service's clock
+   * @param nodes that it has now
+   * @param cores of all of these; 0 when the VM size doesn't tell
    */
   public record Leftover(
-      Kind kind, String id, String run, Optional<Instant> expiry, boolean active) {
+      Kind kind,
+      String id,
+      String run,
+      Optional<Instant> expiry,
+      boolean active,
+      Optional<Instant> created,
+      int nodes,
+      int cores) {
 
     public boolean hasExpired(Instant now) {
       return expiry.filter(now::isAfter).isPresent();
@@ -70,20 +89,51 @@ public final class AzureBatchAccount implements AutoCloseable {
           batch ->
               batch
                   .pools()
-                  .list(new PoolListOptions().withSelect("id,state,metadata"))
+                  .list(
+                      new PoolListOptions()
+                          .withSelect(
+                              "id,state,metadata,creationTime,vmSize,currentDedicatedNodes,"
+                                  + "currentLowPriorityNodes"))
                   .currentPage(),
           (batch, next) -> batch.pools().listNext(next).currentPage(),
           (CloudPool pool) ->
-              leftover(Kind.POOL, pool.id(), pool.metadata(), true).ifPresent(found::add));
+              leftover(new Thing(Kind.POOL, pool.id(), true, pool.creationTime()), pool.metadata())
+                  .map(leftover -> with(pool, leftover))
+                  .ifPresent(found::add));
       pages(
           batch ->
-              batch.jobs().list(new JobListOptions().withSelect("id,state,metadata")).currentPage(),
+              batch
+                  .jobs()
+                  .list(new JobListOptions().withSelect("id,state,metadata,creationTime"))
+                  .currentPage(),
           (batch, next) -> batch.jobs().listNext(next).currentPage(),
           (CloudJob job) ->
-              leftover(Kind.JOB, job.id(), job.metadata(), job.state() != JobState.COMPLETED)
+              leftover(
+                      new Thing(
+                          Kind.JOB,
+                          job.id(),
+                          job.state() != JobState.COMPLETED,
+                          job.creationTime()),
+                      job.metadata())
+                  .ifPresent(found::add));
+      pages(
+          batch ->
+              batch
+                  .jobSchedules()
+                  .list(new JobScheduleListOptions().withSelect("id,state,metadata,creationTime"))
+                  .currentPage(),
+          (batch, next) -> batch.jobSchedules().listNext(next).currentPage(),
+          (CloudJobSchedule schedule) ->
+              leftover(
+                      new Thing(
+                          Kind.JOB_SCHEDULE,
+                          schedule.id(),
+                          schedule.state() != JobScheduleState.COMPLETED,
+                          schedule.creationTime()),
+                      schedule.metadata())
                   .ifPresent(found::add));
     } catch (BatchProblem problem) {
-      throw connection.explain("list pools and jobs", problem);
+      throw connection.explain("list pools, jobs and job schedules", problem);
     }
     return found;
   }
@@ -113,10 +163,16 @@ public final class AzureBatchAccount implements AutoCloseable {
   /** Removes it; nothing happens if it is gone. */
   public void remove(Leftover leftover) {
     try {
-      if (leftover.kind() == Kind.POOL) {
-        RunResources.tolerating(POOL_IS_GOING, () -> delete(b -> b.pools().delete(leftover.id())));
-      } else {
-        RunResources.tolerating(JOB_IS_GOING, () -> delete(b -> b.jobs().delete(leftover.id())));
+      switch (leftover.kind()) {
+        case POOL ->
+            RunResources.tolerating(
+                POOL_IS_GOING, () -> delete(b -> b.pools().delete(leftover.id())));
+        case JOB ->
+            RunResources.tolerating(
+                JOB_IS_GOING, () -> delete(b -> b.jobs().delete(leftover.id())));
+        case JOB_SCHEDULE ->
+            RunResources.tolerating(
+                SCHEDULE_IS_GOING, () -> delete(b -> b.jobSchedules().delete(leftover.id())));
       }
     } catch (BatchProblem problem) {
       throw connection.explain("remove " + leftover.id(), problem);
@@ -146,10 +202,40 @@ public final class AzureBatchAccount implements AutoCloseable {
     }
   }
 
-  private static Optional<Leftover> leftover(
-      Kind kind, String id, @Nullable List<MetadataItem> metadata, boolean active) {
+  /** What any of them has. */
+  private record Thing(Kind kind, String id, boolean active, @Nullable DateTime created) {}
+
+  private static Optional<Leftover> leftover(Thing thing, @Nullable List<MetadataItem> metadata) {
     return Ownership.value(metadata, Ownership.RUN)
-        .map(run -> new Leftover(kind, id, run, expiry(metadata), active));
+        .map(
+            run ->
+                new Leftover(
+                    thing.kind(),
+                    thing.id(),
+                    run,
+                    expiry(metadata),
+                    thing.active(),
+                    Optional.ofNullable(thing.created()).map(BatchFailures::instant),
+                    0,
+                    0));
+  }
+
+  private static Leftover with(CloudPool pool, Leftover bare) {
+    int nodes = number(pool.currentDedicatedNodes()) + number(pool.currentLowPriorityNodes());
+    int cores = pool.vmSize() == null ? 0 : VmSizes.cores(pool.vmSize()).orElse(0);
+    return new Leftover(
+        bare.kind(),
+        bare.id(),
+        bare.run(),
+        bare.expiry(),
+        bare.active(),
+        bare.created(),
+        nodes,
+        nodes * cores);
+  }
+
+  private static int number(@Nullable Integer value) {
+    return value == null ? 0 : value;
   }
 
   private static Optional<Instant> expiry(@Nullable List<MetadataItem> metadata) {

@@ -78,13 +78,15 @@ class AzureBatchAccountTest {
                       {"name": "batchline-run", "value": "r1"}]}]}
                     """)));
 
+    service.stubFor(get(urlPathEqualTo("/jobschedules")).willReturn(okJson("{\"value\": []}")));
+
     List<Leftover> leftovers = account.leftovers();
 
     assertThat(leftovers)
         .containsExactly(
-            new Leftover(Kind.POOL, "r1", "r1", Optional.of(EXPIRY), true),
-            new Leftover(Kind.POOL, "r2", "r2", Optional.empty(), true),
-            new Leftover(Kind.JOB, "r1", "r1", Optional.empty(), false));
+            new Leftover(Kind.POOL, "r1", "r1", Optional.of(EXPIRY), true, Optional.empty(), 0, 0),
+            new Leftover(Kind.POOL, "r2", "r2", Optional.empty(), true, Optional.empty(), 0, 0),
+            new Leftover(Kind.JOB, "r1", "r1", Optional.empty(), false, Optional.empty(), 0, 0));
     assertThat(leftovers.get(0).hasExpired(EXPIRY)).isFalse();
     assertThat(leftovers.get(0).hasExpired(EXPIRY.plusSeconds(1))).isTrue();
     assertThat(leftovers.get(1).hasExpired(EXPIRY.plusSeconds(1))).isFalse();
@@ -102,7 +104,8 @@ class AzureBatchAccountTest {
                         "{\"code\": \"PoolNotFound\", \"message\": {\"lang\": \"en-US\","
                             + " \"value\": \"m\"}}")));
 
-    account.remove(new Leftover(Kind.POOL, "r1", "r1", Optional.empty(), true));
+    account.remove(
+        new Leftover(Kind.POOL, "r1", "r1", Optional.empty(), true, Optional.empty(), 0, 0));
 
     service.verify(deleteRequestedFor(urlPathEqualTo("/pools/r1")));
   }

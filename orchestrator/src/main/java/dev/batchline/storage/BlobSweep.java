@@ -1,0 +1,169 @@
+package dev.batchline.storage;
+
+import com.azure.core.http.rest.PagedResponse;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.models.BlobContainerItem;
+import com.azure.storage.blob.models.BlobContainerListDetails;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.ListBlobContainersOptions;
+import com.azure.storage.blob.models.ListBlobsOptions;
+import dev.batchline.base.Blame;
+import dev.batchline.base.RunException;
+import dev.batchline.base.RunId;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+
+/** Cleaning in Azure Storage. */
+final class BlobSweep implements StorageSweep {
+
+  /** Metadata of a run's container: its run, and the container that has its record. */
+  static final String RUN = "batchlinerun";
+
+  static final String RECORDS = "batchlinerecords";
+
+  private static final int PAGE = 1000;
+  private static final int REMOVALS_AT_ONCE = 24;
+  private static final Pattern HASH = Pattern.compile("\"sha256\"\\s*:\\s*\"([0-9a-f]{64})\"");
+
+  private final BlobServiceClient service;
+  private final BlobContainerClient shared;
+
+  BlobSweep(BlobServiceClient service, BlobContainerClient shared) {
+    this.service = service;
+    this.shared = shared;
+  }
+
+  @Override
+  public List<RunContainer> containers() {
+    return StorageErrors.call(
+        "list containers",
+        service.getAccountUrl(),
+        () -> {
+          ListBlobContainersOptions options =
+              new ListBlobContainersOptions()
+                  .setPrefix(Layout.RUN_CONTAINERS)
+                  .setDetails(new BlobContainerListDetails().setRetrieveMetadata(true));
+          List<RunContainer> found = new ArrayList<>();
+          service.listBlobContainers(options, null).forEach(c -> ours(c).ifPresent(found::add));
+          return found;
+        });
+  }
+
+  private Optional<RunContainer> ours(BlobContainerItem item) {
+    Map<String, String> metadata = item.getMetadata() == null ? Map.of() : item.getMetadata();
+    String run = metadata.getOrDefault(RUN, "");
+    boolean here = shared.getBlobContainerName().equals(metadata.get(RECORDS));
+    return here && item.getName().equals(Layout.RUN_CONTAINERS + run)
+        ? Optional.of(
+            new RunContainer(new RunId(run), item.getProperties().getLastModified().toInstant()))
+        : Optional.empty();
+  }
+
+  @Override
+  public void objects(Consumer<List<StoredFile>> page) {
+    StorageErrors.run(
+        "list objects",
+        shared.getBlobContainerUrl(),
+        () -> {
+          ListBlobsOptions options =
+              new ListBlobsOptions().setPrefix(Layout.OBJECTS).setMaxResultsPerPage(PAGE);
+          try {
+            for (PagedResponse<BlobItem> each : shared.listBlobs(options, null).iterableByPage()) {
+              page.accept(each.getValue().stream().map(BlobSweep::object).toList());
+            }
+          } catch (BlobStorageException e) {
+            if (!StorageErrors.isAbsent(e)) {
+              throw e;
+            }
+          }
+        });
+  }
+
+  private static StoredFile object(BlobItem item) {
+    return new StoredFile(
+        item.getName().substring(Layout.OBJECTS.length()),
+        item.getProperties().getContentLength(),
+        item.getProperties().getLastModified().toInstant(),
+        Optional.empty());
+  }
+
+  /** The plan's lines are read as text: a million tasks' are gone through in seconds. */
+  @Override
+  public Set<String> referenced(RunId run) {
+    Set<String> hashes = new HashSet<>();
+    StorageErrors.run(
+        "read the plan of run " + run,
+        shared.getBlobContainerUrl(),
+        () -> {
+          try (BufferedReader lines =
+              new BufferedReader(
+                  new InputStreamReader(
+                      new GZIPInputStream(shared.getBlobClient(Layout.plan(run)).openInputStream()),
+                      StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+              Matcher hash = HASH.matcher(line);
+              while (hash.find()) {
+                hashes.add(hash.group(1));
+              }
+            }
+          } catch (BlobStorageException e) {
+            if (!StorageErrors.isAbsent(e)) {
+              throw e;
+            }
+          } catch (IOException e) {
+            throw new RunException(
+                Blame.SERVICE,
+                "read the plan of run " + run,
+                e.getClass().getSimpleName() + ": " + e.getMessage(),
+                "Nothing was removed: try again.",
+                e);
+          }
+        });
+    return hashes;
+  }
+
+  @Override
+  public void removeObjects(Collection<String> hashes) {
+    try (Workers workers = new Workers("batchline-clean", REMOVALS_AT_ONCE)) {
+      List<Future<Boolean>> removals = new ArrayList<>();
+      for (String hash : hashes) {
+        removals.add(workers.executor().submit(() -> remove(hash)));
+      }
+      for (Future<Boolean> removal : removals) {
+        removal.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunException(Blame.SERVICE, "remove objects", "it was interrupted", "", e);
+    }
+  }
+
+  private boolean remove(String hash) {
+    return StorageErrors.call(
+        "remove an object",
+        shared.getBlobContainerUrl(),
+        () -> shared.getBlobClient(Layout.object(hash)).deleteIfExists());
+  }
+}
