@@ -207,7 +207,7 @@ test("a node is read, used by users, taken out of service, and rebooted", async 
   await refused(404, "NodeNotFound", operations.get("nodes", "none"));
 });
 
-test("250 tasks run on slots; failures are found by a filter, page by page", async () => {
+test("150 tasks run on slots; failures are found by a filter, page by page", async () => {
   await pool("many", 2, { taskSlotsPerNode: 4, taskSchedulingPolicy: { nodeFillType: "Pack" } });
   await client.job.add({
     id: "many",
@@ -215,7 +215,7 @@ test("250 tasks run on slots; failures are found by a filter, page by page", asy
     jobPreparationTask: { commandLine: "/bin/sh -c 'echo prepared > mark'" },
     jobReleaseTask: { commandLine: "/bin/true" },
   });
-  const tasks = Array.from({ length: 250 }, (_, i) => ({
+  const tasks = Array.from({ length: 150 }, (_, i) => ({
     id: `t${i}`,
     commandLine: `/bin/sh -c 'cat $AZ_BATCH_JOB_PREP_WORKING_DIR/mark; exit ${i % 50 === 49 ? 7 : 0}'`,
   }));
@@ -230,7 +230,7 @@ test("250 tasks run on slots; failures are found by a filter, page by page", asy
   );
   await until("all are completed", async () => {
     const counts = await client.job.getTaskCounts("many");
-    return counts.taskCounts.completed === 250 && counts.taskCounts.failed === 5;
+    return counts.taskCounts.completed === 150 && counts.taskCounts.failed === 3;
   });
 
   const found = [];
@@ -249,7 +249,7 @@ test("250 tasks run on slots; failures are found by a filter, page by page", asy
     }
     page = await client.task.listNext(page.odatanextLink);
   }
-  assert.deepEqual(ids(found).sort(), ["t149", "t199", "t249", "t49", "t99"]);
+  assert.deepEqual(ids(found).sort(), ["t149", "t49", "t99"]);
   assert.equal(found[0].executionInfo.failureInfo.code, "FailureExitCode");
   assert.equal(await text(await client.file.getFromTask("many", "t7", "stdout.txt")), "prepared\n");
   const status = await client.job.listPreparationAndReleaseTaskStatus("many");

@@ -24,6 +24,11 @@ import java.util.Set;
 final class RecordedState {
 
   private static final int MOST_STEPS = 150;
+
+  /** States that a request brings about at once, or never. */
+  private static final Set<String> PASSING =
+      Set.of("deleting", "disabling", "reimaging", "terminating");
+
   private final ReplayedAccount account;
   private final Recording recording;
 
@@ -365,7 +370,7 @@ final class RecordedState {
     String path = "/pools/" + pool + "/nodes/" + nodes.get(recorded);
     if (wanted.equals("rebooting")) {
       account.post(path + "/reboot", "{}");
-    } else {
+    } else if (!PASSING.contains(wanted)) {
       until(() -> account.get(path).path("state").asText().equals(wanted));
     }
   }
@@ -382,7 +387,7 @@ final class RecordedState {
       }
     }
     String wanted = shown.path("state").asText();
-    if (!wanted.isEmpty() && !wanted.equals("deleting")) {
+    if (!wanted.isEmpty() && !PASSING.contains(wanted)) {
       until(() -> account.get("/jobs/" + id).path("state").asText().equals(wanted));
     }
   }
