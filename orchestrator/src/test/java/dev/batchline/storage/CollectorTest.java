@@ -2,15 +2,18 @@ package dev.batchline.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.batchline.base.Interruption;
+import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +83,73 @@ class CollectorTest {
     Files.writeString(directory.resolve("output/a-1/x.txt"), "wh");
     collect();
     assertThat(directory.resolve("output/a-1/x.txt")).hasContent("whole");
+  }
+
+  @Test
+  void aFileThatWasChangedIsCopiedAgainThoughItsSizeAndTimeAreTheSame() throws IOException {
+    put("output/a-1/x.txt", "one");
+    put("output/a-2/x.txt", "two");
+    collect();
+    Path changed = directory.resolve("output/a-1/x.txt");
+    FileTime time = Files.getLastModifiedTime(changed);
+    Files.writeString(changed, "0ne");
+    Files.setLastModifiedTime(changed, time);
+    assertThat(collect().orElseThrow().fetched()).isEqualTo(1);
+    assertThat(changed).hasContent("one");
+  }
+
+  @Test
+  void anOutputThatIsNotWhatTheManifestListsIsRefused() {
+    put("output/a-1/x.txt", "one");
+    put("output/a-2/x.txt", "two");
+    collect();
+    put("output/a-2/x.txt", "2wo");
+    assertThatThrownBy(this::collect)
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("output/a-2/x.txt")
+        .hasMessageContaining("manifest");
+  }
+
+  @Test
+  void outputsThatAnEarlierRunMadeAreCopiedFromThereAndListedWithIt() throws IOException {
+    RunId earlier = new RunId("test-20261120-060000-abcd");
+    put("output/a-1/x.txt", "one");
+    files.put(earlier, "output/a-1/x.txt", "stale".getBytes(UTF_8));
+    files.put(earlier, "output/b/x.txt", "other".getBytes(UTF_8));
+    Collector collector =
+        new Collector(
+            List.of(
+                new Collector.Source(
+                    files.run(RUN),
+                    task -> task.equals("a-1") ? OptionalInt.of(2) : OptionalInt.empty()),
+                new Collector.Source(
+                    files.run(earlier),
+                    task -> task.equals("b") ? OptionalInt.of(1) : OptionalInt.empty())),
+            directory,
+            progress -> {});
+    collector.collect(new Interruption());
+    assertThat(directory.resolve("output/a-1/x.txt")).hasContent("one");
+    assertThat(directory.resolve("output/b/x.txt")).hasContent("other");
+    JsonNode outputs =
+        new JsonMapper().readTree(directory.resolve("manifest.json").toFile()).get("outputs");
+    assertThat(outputs.get(0).get("run").asText()).isEqualTo(RUN.value());
+    assertThat(outputs.get(1).get("run").asText()).isEqualTo(earlier.value());
+  }
+
+  @Test
+  void outputsOfAnEarlierRunThatWasRemovedAreToldAndNotCopied() {
+    RunId gone = new RunId("test-20261120-060000-gone");
+    Collector collector =
+        new Collector(
+            List.of(
+                new Collector.Source(files.run(RUN), task -> OptionalInt.empty()),
+                new Collector.Source(files.run(gone), task -> OptionalInt.of(1))),
+            directory,
+            progress -> {});
+    assertThat(collector.collect(new Interruption()).orElseThrow().refused())
+        .singleElement()
+        .asString()
+        .contains(gone.value());
   }
 
   @Test
