@@ -181,7 +181,11 @@ final class LogsCommand implements Callable<Integer> {
     String action =
         "find logs of task " + wanted.taskId() + (attempt > 0 ? ", attempt " + attempt : "");
     if (history.state().status(wanted.ordinal()) == TaskStatus.REUSED) {
-      return wrong(action, "its result was taken from an earlier run", "Its logs are there.");
+      String origin = history.state().reusedFrom(wanted.ordinal()).orElse("");
+      return wrong(
+          action,
+          "its result was taken over from run " + origin,
+          "See them there: batchline logs " + origin + " " + wanted.taskId());
     }
     if (last > 0 && attempt > last) {
       return wrong(

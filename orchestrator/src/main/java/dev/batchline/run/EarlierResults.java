@@ -16,13 +16,22 @@ import java.util.OptionalInt;
 record EarlierResults(RunId run, RunHistory history, Map<String, PlannedGroup> groups) {
 
   static EarlierResults of(RunId run, RunHistory history) {
+    return new EarlierResults(run, history, groups(history.plan()));
+  }
+
+  static Map<String, PlannedGroup> groups(PlanHeader plan) {
     Map<String, PlannedGroup> groups = new HashMap<>();
-    history.plan().groups().forEach(group -> groups.put(group.name(), group));
-    return new EarlierResults(run, history, groups);
+    plan.groups().forEach(group -> groups.put(group.name(), group));
+    return groups;
   }
 
   /** The task of the earlier run with the same id. */
   OptionalInt same(PlanHeader plan, int task) {
+    return same(groups, plan, task);
+  }
+
+  /** The task with the same id in a plan of these groups. */
+  static OptionalInt same(Map<String, PlannedGroup> groups, PlanHeader plan, int task) {
     PlannedGroup group = plan.groupOf(task);
     PlannedGroup earlier = groups.get(group.name());
     int place = task - group.first();

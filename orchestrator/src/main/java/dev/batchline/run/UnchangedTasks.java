@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -77,12 +78,20 @@ public final class UnchangedTasks {
     if (stored.isEmpty()) {
       return Optional.empty();
     }
-    RunHistory history = RunHistory.read(store);
-    Candidate candidate = new Candidate(EarlierResults.of(id, history), stored.get());
+    PlanHeader earlier = StoredPlan.header(store);
+    Map<String, PlannedGroup> groups = EarlierResults.groups(earlier);
     boolean fits =
-        history.plan().name().equals(header.name())
-            && IntStream.range(0, header.taskCount()).anyMatch(task -> isSame(task, candidate));
-    return fits ? Optional.of(candidate) : Optional.empty();
+        earlier.name().equals(header.name())
+            && IntStream.range(0, header.taskCount())
+                .anyMatch(task -> isSame(task, groups, stored.get()));
+    return fits
+        ? Optional.of(new Candidate(EarlierResults.of(id, RunHistory.read(store)), stored.get()))
+        : Optional.empty();
+  }
+
+  private boolean isSame(int task, Map<String, PlannedGroup> groups, TaskKeys others) {
+    int same = EarlierResults.same(groups, header, task).orElse(Integer.MAX_VALUE);
+    return keys.same(task, others, same);
   }
 
   private boolean hasAll(Candidate candidate) {
@@ -93,8 +102,7 @@ public final class UnchangedTasks {
   }
 
   private boolean isSame(int task, Candidate candidate) {
-    int same = candidate.results().same(header, task).orElse(Integer.MAX_VALUE);
-    return keys.same(task, candidate.keys(), same);
+    return isSame(task, candidate.results().groups(), candidate.keys());
   }
 
   private void take(PlannedGroup group, Candidate candidate) {
