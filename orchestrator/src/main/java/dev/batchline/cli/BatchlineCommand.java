@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       TelemetryCommand.class,
       RunsCommand.class,
       CleanCommand.class,
+      DoctorCommand.class,
       SchemaCommand.class,
       EmulatorCommand.class,
       AutoscaleCommand.class,

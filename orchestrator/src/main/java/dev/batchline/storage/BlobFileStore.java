@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -136,6 +137,13 @@ final class BlobFileStore implements FileStore {
       }
     }
     return runs;
+  }
+
+  @Override
+  public void probe() {
+    String name = "doctor/" + UUID.randomUUID();
+    new StorageProbe(shared(), new LinkSigner(service, settings, timeline), http)
+        .go(name, timeline.now().plus(Duration.ofHours(1)));
   }
 
   @Override

@@ -50,6 +50,13 @@ public interface FileStore extends AutoCloseable {
   /** All runs whose ids begin so, by id; others cost nothing. */
   List<RunId> runs(String prefix);
 
+  /**
+   * Writes, reads, signs and removes a small blob, to see whether a run could.
+   *
+   * @throws dev.batchline.base.RunException if not; its action says what failed
+   */
+  void probe();
+
   /** For who cleans up. */
   StorageSweep sweep();
 

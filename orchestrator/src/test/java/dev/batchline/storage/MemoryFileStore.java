@@ -105,6 +105,12 @@ public final class MemoryFileStore implements FileStore {
   }
 
   @Override
+  public void probe() {
+    save("doctor/probe", new byte[0]);
+    blobs.remove("doctor/probe");
+  }
+
+  @Override
   public StorageSweep sweep() {
     throw new UnsupportedOperationException("nobody cleans memory");
   }

@@ -5,6 +5,7 @@ import com.microsoft.azure.batch.protocol.BatchServiceClient;
 import com.microsoft.azure.batch.protocol.models.CloudJob;
 import com.microsoft.azure.batch.protocol.models.CloudJobSchedule;
 import com.microsoft.azure.batch.protocol.models.CloudPool;
+import com.microsoft.azure.batch.protocol.models.ImageInformation;
 import com.microsoft.azure.batch.protocol.models.JobListOptions;
 import com.microsoft.azure.batch.protocol.models.JobScheduleListOptions;
 import com.microsoft.azure.batch.protocol.models.JobScheduleState;
@@ -158,6 +159,76 @@ public final class AzureBatchAccount implements AutoCloseable {
     } catch (BatchProblem problem) {
       throw connection.explain("read " + file + " of " + attempt, problem);
     }
+  }
+
+  /**
+   * What counts against the account's quotas, as far as its data plane tells.
+   *
+   * @param activeJobs jobs and job schedules that have not ended
+   */
+  public record Use(int pools, int activeJobs, int nodes, int cores) {}
+
+  /**
+   * @throws dev.batchline.base.RunException if the account can't be read
+   */
+  public Use use() {
+    int[] sums = new int[4];
+    try {
+      pages(
+          batch ->
+              batch
+                  .pools()
+                  .list(
+                      new PoolListOptions()
+                          .withSelect("id,vmSize,currentDedicatedNodes,currentLowPriorityNodes"))
+                  .currentPage(),
+          (batch, next) -> batch.pools().listNext(next).currentPage(),
+          (CloudPool pool) -> {
+            int nodes =
+                number(pool.currentDedicatedNodes()) + number(pool.currentLowPriorityNodes());
+            sums[0]++;
+            sums[2] += nodes;
+            sums[3] += nodes * (pool.vmSize() == null ? 0 : VmSizes.cores(pool.vmSize()).orElse(0));
+          });
+      pages(
+          batch ->
+              batch
+                  .jobs()
+                  .list(
+                      new JobListOptions()
+                          .withSelect("id,state")
+                          .withFilter("state ne 'completed'"))
+                  .currentPage(),
+          (batch, next) -> batch.jobs().listNext(next).currentPage(),
+          (CloudJob job) -> sums[1]++);
+    } catch (BatchProblem problem) {
+      throw connection.explain("read the Batch account", problem);
+    }
+    return new Use(sums[0], sums[1], sums[2], sums[3]);
+  }
+
+  /** An image that nodes can have. */
+  public record Image(String publisher, String offer, String sku, Optional<Instant> endOfLife) {}
+
+  /** All images that Batch supports. */
+  public List<Image> images() {
+    List<Image> images = new ArrayList<>();
+    try {
+      pages(
+          batch -> batch.accounts().listSupportedImages().currentPage(),
+          (batch, next) -> batch.accounts().listSupportedImagesNext(next).currentPage(),
+          (ImageInformation image) ->
+              images.add(
+                  new Image(
+                      String.valueOf(image.imageReference().publisher()),
+                      String.valueOf(image.imageReference().offer()),
+                      String.valueOf(image.imageReference().sku()),
+                      Optional.ofNullable(image.batchSupportEndOfLife())
+                          .map(BatchFailures::instant))));
+    } catch (BatchProblem problem) {
+      throw connection.explain("list supported images", problem);
+    }
+    return images;
   }
 
   /** Removes it; nothing happens if it is gone. */

@@ -1,0 +1,202 @@
+package dev.batchline.cli;
+
+import dev.batchline.base.Blame;
+import dev.batchline.base.RunException;
+import dev.batchline.storage.FileStore;
+import dev.batchline.storage.StorageSettings;
+import dev.batchline.target.azurebatch.AzureBatchAccount;
+import dev.batchline.target.azurebatch.AzureBatchAccount.Image;
+import dev.batchline.target.azurebatch.AzureBatchSettings;
+import dev.batchline.target.azurebatch.EntraId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Checks step by step what a run needs; a step that can't succeed after an earlier one has failed
+ * is skipped, so that nobody waits for what can't answer.
+ */
+final class Doctor {
+
+  private static final Duration ANSWER = Duration.ofSeconds(4);
+  private static final Duration TOLERATED_SKEW = Duration.ofMinutes(5);
+  private static final Duration SOON = Duration.ofDays(180);
+
+  private final Surroundings surroundings;
+  private final Map<String, String> settings;
+  private final String container;
+  private final List<Diagnosis> found = new ArrayList<>();
+
+  /**
+   * @param settings the environment with all that overrides it
+   * @param container that runs share; empty for the usual one
+   */
+  Doctor(Surroundings surroundings, Map<String, String> settings, String container) {
+    this.container = container;
+    this.surroundings = surroundings;
+    this.settings = settings;
+  }
+
+  /** All checks, in their order. */
+  List<Diagnosis> examine() {
+    batch();
+    storage();
+    return List.copyOf(found);
+  }
+
+  private void batch() {
+    Optional<AzureBatchSettings> known =
+        attempt("settings of Batch", () -> AzureBatchSettings.fromEnvironment(settings));
+    known.ifPresent(
+        batch ->
+            found.add(
+                Diagnosis.ok("settings of Batch", batch.account() + " at " + batch.endpoint())));
+    if (known.isEmpty() || !reach("network to Batch", known.get().endpoint())) {
+      found.add(Diagnosis.skipped("account of Batch", "it is not known or not reached"));
+      return;
+    }
+    try (AzureBatchAccount account = new AzureBatchAccount(known.get(), surroundings.timeline())) {
+      attempt("account of Batch", account::use)
+          .ifPresent(
+              use -> {
+                found.add(
+                    Diagnosis.ok(
+                        "account of Batch",
+                        "credentials are good; it has "
+                            + use.pools()
+                            + " pools, "
+                            + use.activeJobs()
+                            + " active jobs, "
+                            + use.nodes()
+                            + " nodes with "
+                            + use.cores()
+                            + " cores (quotas: the account's page in Azure's portal)"));
+                attempt("images of nodes", account::images).ifPresent(this::images);
+              });
+    }
+  }
+
+  private void images(List<Image> images) {
+    Instant limit = surroundings.timeline().now().plus(SOON);
+    List<Image> ubuntu =
+        images.stream().filter(image -> image.offer().equals("ubuntu-24_04-lts")).toList();
+    Optional<Instant> end = ubuntu.stream().flatMap(i -> i.endOfLife().stream()).findFirst();
+    if (ubuntu.isEmpty()) {
+      found.add(
+          Diagnosis.warning(
+              "images of nodes",
+              "this account has no image ubuntu-24_04-lts, which the shipped pool templates use",
+              "Use a pool template of your own; az batch pool supported-images list shows images."));
+    } else if (end.filter(limit::isAfter).isPresent()) {
+      found.add(
+          Diagnosis.warning(
+              "images of nodes",
+              "Batch supports ubuntu-24_04-lts until " + end.get(),
+              "Change pool templates to a later image before."));
+    } else {
+      found.add(Diagnosis.ok("images of nodes", images.size() + " are supported"));
+    }
+  }
+
+  private void storage() {
+    Optional<StorageSettings> known =
+        attempt(
+            "settings of Storage",
+            () -> {
+              StorageSettings usual =
+                  StorageSettings.of(settings, () -> EntraId.credential(settings));
+              return container.isEmpty() ? usual : usual.withContainer(container);
+            });
+    known.ifPresent(
+        storage ->
+            found.add(
+                Diagnosis.ok(
+                    "settings of Storage", storage.account() + " at " + storage.endpoint())));
+    if (known.isEmpty() || !reach("network to Storage", known.get().endpoint())) {
+      found.add(Diagnosis.skipped("write, read, sign, remove", "Storage is not known or reached"));
+      return;
+    }
+    try (FileStore files = FileStore.open(known.get(), surroundings.timeline())) {
+      attempt(
+              "write, read, sign, remove",
+              () -> {
+                files.probe();
+                return true;
+              })
+          .ifPresent(
+              done ->
+                  found.add(
+                      Diagnosis.ok(
+                          "write, read, sign, remove",
+                          "all of it works, also without credentials by a signed link")));
+    }
+  }
+
+  /** Whatever the service answers shows that it is there, and what time it has. */
+  private boolean reach(String check, URI endpoint) {
+    HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
+    HttpRequest request = HttpRequest.newBuilder(endpoint).timeout(ANSWER).build();
+    try {
+      HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
+      Optional<Duration> skew = answer.headers().firstValue("date").flatMap(this::skew);
+      if (skew.filter(off -> off.compareTo(TOLERATED_SKEW) > 0).isPresent()) {
+        found.add(
+            Diagnosis.warning(
+                check,
+                "this machine's clock is " + skew.get().toMinutes() + " minutes off the service's",
+                "Correct it: signatures of requests and links depend on it."));
+      } else {
+        found.add(
+            Diagnosis.ok(
+                check,
+                "it answers"
+                    + skew.map(off -> "; clocks differ by " + off.toSeconds() + " s").orElse("")));
+      }
+      return true;
+    } catch (IOException e) {
+      found.add(
+          Diagnosis.failed(
+              check,
+              new RunException(
+                  Blame.SERVICE,
+                  "reach " + endpoint,
+                  e.getClass().getSimpleName(),
+                  "Check the address, the network, its proxy and firewall, and whether the account"
+                      + " lets this machine in.")));
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Optional<Duration> skew(String date) {
+    try {
+      Instant there = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      return Optional.of(Duration.between(there, surroundings.timeline().now()).abs());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private <T> Optional<T> attempt(String check, Supplier<T> step) {
+    try {
+      return Optional.of(step.get());
+    } catch (RunException e) {
+      found.add(Diagnosis.failed(check, e));
+      return Optional.empty();
+    }
+  }
+}

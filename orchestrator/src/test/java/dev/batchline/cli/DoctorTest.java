@@ -1,0 +1,53 @@
+package dev.batchline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.batchline.base.Timeline;
+import dev.batchline.cli.Diagnosis.Result;
+import dev.batchline.cli.console.Screen;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DoctorTest {
+
+  @Test
+  void withNothingSetItSaysWhichVariablesToSet() {
+    List<Diagnosis> found = examine(Map.of());
+
+    assertThat(found)
+        .extracting(Diagnosis::result)
+        .containsExactly(Result.FAILED, Result.SKIPPED, Result.FAILED, Result.SKIPPED);
+    assertThat(found.get(0).hint()).contains("AZURE_BATCH_ENDPOINT");
+    assertThat(found.get(2).hint()).contains("AZURE_STORAGE_ACCOUNT");
+    assertThat(found).extracting(Diagnosis::exitCode).contains(2);
+  }
+
+  @Test
+  void whatDoesNotAnswerIsSaidAtOnceAndNotAskedFurther() {
+    List<Diagnosis> found =
+        examine(
+            Map.of(
+                "AZURE_BATCH_ACCOUNT", "account",
+                "AZURE_BATCH_ENDPOINT", "http://127.0.0.1:9",
+                "AZURE_BATCH_ACCESS_KEY", "a2V5"));
+
+    assertThat(found.get(1).result()).isEqualTo(Result.FAILED);
+    assertThat(found.get(1).sentence()).contains("could not reach http://127.0.0.1:9");
+    assertThat(found.get(1).exitCode()).isEqualTo(4);
+    assertThat(found.get(2).result()).isEqualTo(Result.SKIPPED);
+  }
+
+  private static List<Diagnosis> examine(Map<String, String> settings) {
+    PrintStream nowhere =
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    Surroundings surroundings =
+        new Surroundings(
+            settings, nowhere, nowhere, Screen.NONE, Path.of("."), Path.of("."), Timeline.system());
+    return new Doctor(surroundings, settings, "").examine();
+  }
+}
