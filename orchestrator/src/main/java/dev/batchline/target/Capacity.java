@@ -41,6 +41,13 @@ public record Capacity(
     return new Capacity(nodesByState, targetNodes, slotsPerNode, cores, troubles, others);
   }
 
+  /** The same with more nodes in trouble. */
+  public Capacity withMore(List<NodeTrouble> others) {
+    List<NodeTrouble> all = new ArrayList<>(troubles);
+    all.addAll(others);
+    return new Capacity(nodesByState, targetNodes, slotsPerNode, cores, all, problems);
+  }
+
   /** Both together, as if they were one; slots are those of this one. */
   public Capacity and(Capacity other) {
     Map<String, Integer> nodes = new LinkedHashMap<>(nodesByState);

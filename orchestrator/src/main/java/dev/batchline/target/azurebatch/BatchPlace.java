@@ -8,6 +8,7 @@ import dev.batchline.target.AttemptEnd;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.Capacity;
 import dev.batchline.target.Circumstances;
+import dev.batchline.target.NodeTrouble;
 import dev.batchline.target.Observation;
 import dev.batchline.target.RunSetup;
 import dev.batchline.target.Submission;
@@ -73,7 +74,7 @@ final class BatchPlace implements AutoCloseable {
             new CapacityWatch.Place(number, id, setup.plan().pool().place(number).cores()),
             timeline,
             nodes);
-    this.preparation = new PreparationWatch(connection, id, timeline);
+    this.preparation = new PreparationWatch(connection, number, id, timeline);
     this.certain = number == PlannedPool.FIRST;
   }
 
@@ -125,13 +126,18 @@ final class BatchPlace implements AutoCloseable {
     }
     waiting = counts.active();
     List<String> problems = new ArrayList<>(computing.problems());
-    problems.addAll(preparation.look(counts, computing));
+    List<NodeTrouble> unprepared = preparation.look(counts, computing);
+    unprepared.forEach(node -> problems.add(node.problem()));
     if (job.disabled()) {
       problems.add("the job is disabled: nothing runs until someone enables it");
     }
     return Optional.of(
         new Observation(
-            counts.active(), counts.running(), computing.with(problems), job.closed(), cursor));
+            counts.active(),
+            counts.running(),
+            computing.with(problems).withMore(unprepared),
+            job.closed(),
+            cursor));
   }
 
   /** Whether attempts waited here at the last look. */

@@ -5,6 +5,7 @@ import com.microsoft.azure.batch.protocol.models.JobPreparationAndReleaseTaskExe
 import com.microsoft.azure.batch.protocol.models.TaskCounts;
 import dev.batchline.base.Timeline;
 import dev.batchline.target.Capacity;
+import dev.batchline.target.NodeTrouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,20 +23,25 @@ final class PreparationWatch {
   private static final int NODES_TOLD = 3;
   private static final String FAILED = "jobPreparationTaskExecutionInfo/result eq 'failure'";
 
+  /** As the table of failures has it: the node itself says nothing is wrong. */
+  private static final String STATE = "notprepared";
+
   private final BatchConnection connection;
+  private final int place;
   private final String job;
   private final Timeline timeline;
   private Instant looked = Instant.EPOCH;
-  private List<String> seen = List.of();
+  private List<NodeTrouble> seen = List.of();
 
-  PreparationWatch(BatchConnection connection, String job, Timeline timeline) {
+  PreparationWatch(BatchConnection connection, int place, String job, Timeline timeline) {
     this.connection = connection;
+    this.place = place;
     this.job = job;
     this.timeline = timeline;
   }
 
-  /** One line for each of the first nodes that failed; none while tasks run. */
-  List<String> look(TaskCounts counts, Capacity capacity) {
+  /** The first nodes that failed; none while tasks run. */
+  List<NodeTrouble> look(TaskCounts counts, Capacity capacity) {
     boolean stuck =
         counts.active() > 0 && counts.running() == 0 && capacity.nodesByState().containsKey("idle");
     if (!stuck) {
@@ -49,7 +55,7 @@ final class PreparationWatch {
     return seen;
   }
 
-  private List<String> failures() {
+  private List<NodeTrouble> failures() {
     JobListPreparationAndReleaseTaskStatusOptions options =
         new JobListPreparationAndReleaseTaskStatusOptions()
             .withFilter(FAILED)
@@ -64,7 +70,7 @@ final class PreparationWatch {
                     .items())
         .stream()
         .filter(node -> node.jobPreparationTaskExecutionInfo() != null)
-        .map(PreparationWatch::line)
+        .map(node -> new NodeTrouble(place, node.nodeId(), STATE, line(node)))
         .toList();
   }
 

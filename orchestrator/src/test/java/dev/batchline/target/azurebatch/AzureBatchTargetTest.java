@@ -15,6 +15,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
@@ -28,7 +29,9 @@ import dev.batchline.base.Secret;
 import dev.batchline.target.Attempt;
 import dev.batchline.target.AttemptEnd;
 import dev.batchline.target.AttemptId;
+import dev.batchline.target.Capacity;
 import dev.batchline.target.FailureKind;
+import dev.batchline.target.NodeTrouble;
 import dev.batchline.target.Observation;
 import dev.batchline.target.Outcome;
 import dev.batchline.target.Submission;
@@ -557,7 +560,11 @@ class AzureBatchTargetTest {
                           {"name": "HttpUrl", "value": "https://s/objects/x?sig=SECRET"}]}}}]}
                     """)));
 
-    assertThat(target.observe(Instant.EPOCH, ended -> {}).capacity().problems())
+    Capacity capacity = target.observe(Instant.EPOCH, ended -> {}).capacity();
+    assertThat(capacity.troubles())
+        .extracting(NodeTrouble::node, NodeTrouble::state)
+        .containsExactly(tuple("tvmps_1", "notprepared"));
+    assertThat(capacity.problems())
         .contains(
             "node tvmps_1 could not stage the run's files: BlobNotFound: The specified Azure"
                 + " Blob(s) not found (HttpUrl https://s/objects/x)");
