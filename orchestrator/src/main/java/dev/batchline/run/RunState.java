@@ -42,29 +42,17 @@ import java.util.TreeSet;
 public final class RunState {
 
   private final PlanHeader plan;
-  private final TaskTable table;
-  private final ReusedTasks reused;
-  private final List<GroupState> groups;
-  private final UsageMeter usage = new UsageMeter();
-  private final DueQueue later = new DueQueue();
-  private final Failures failures = new Failures();
-  private final Looks looks = new Looks();
-  private final NodeTable nodes = new NodeTable();
+  private final TaskProgress tasks;
   private final Set<Integer> further = new TreeSet<>();
-  private final int[] byStatus = new int[TaskStatus.size()];
 
   private Optional<Instant> started = Optional.empty();
   private Optional<String> closed = Optional.empty();
   private Optional<String> cancelled = Optional.empty();
   private Optional<RunEvent.Finished> finished = Optional.empty();
-  private long attempts;
 
   public RunState(PlanHeader plan) {
     this.plan = plan;
-    this.table = new TaskTable(plan.taskCount());
-    this.reused = new ReusedTasks(plan.taskCount());
-    this.groups = plan.groups().stream().map(GroupState::new).toList();
-    byStatus[TaskStatus.WAITING.index()] = plan.taskCount();
+    this.tasks = new TaskProgress(plan);
   }
 
   /**
@@ -76,29 +64,29 @@ public final class RunState {
     if (event instanceof TakenOver takenOver) {
       started = started.or(() -> Optional.of(takenOver.at()));
     } else if (event instanceof Reused taken) {
-      taken.tries().forEach(tries -> reused(taken.run(), tries));
+      taken.tries().forEach(tries -> tasks.reused(taken.run(), tries));
     } else if (event instanceof LeftOut leftOut) {
-      leftOut.tasks().forEach(this::leftOut);
+      leftOut.tasks().forEach(tasks::leftOut);
     } else if (event instanceof Submitting submitting) {
-      submitting.tries().forEach(this::submitting);
+      submitting.tries().forEach(tasks::submitting);
     } else if (event instanceof Postponed postponed) {
-      postponed.tries().forEach(tries -> postponed(tries, postponed.until()));
+      postponed.tries().forEach(tries -> tasks.postponed(tries, postponed.until()));
     } else if (event instanceof Extending extending) {
       further.add(extending.place());
     } else if (event instanceof NodeBroken broken) {
-      nodes.broken(broken);
+      tasks.nodes.broken(broken);
     } else if (event instanceof TakingOut takingOut) {
-      nodes.takingOut(takingOut);
+      tasks.nodes.takingOut(takingOut);
     } else if (event instanceof Ended ended) {
-      ended(ended.id(), ended.outcome());
+      tasks.ended(ended.id(), ended.outcome());
     } else if (event instanceof WillRetry retry) {
-      willRetry(retry);
+      tasks.willRetry(retry);
     } else if (event instanceof GaveUp gaveUp) {
-      gaveUp(gaveUp.ordinal());
+      tasks.gaveUp(gaveUp.ordinal());
     } else if (event instanceof Skipped skipped) {
-      skipped(skipped.group());
+      tasks.skipped(skipped.group());
     } else if (event instanceof Observed observed) {
-      observed(observed);
+      tasks.observed(observed);
     } else if (event instanceof Closed close) {
       closed = closed.or(() -> Optional.of(close.reason()));
     } else if (event instanceof CancelRequested cancel) {
@@ -107,209 +95,22 @@ public final class RunState {
     if (event instanceof RunEvent.Finished end) {
       finished = finished.or(() -> Optional.of(end));
     }
-    while (!later.isEmpty() && !isLater(later.firstDue(), later.firstOrdinal())) {
-      later.removeFirst();
-    }
-  }
-
-  private void reused(String run, Tries tries) {
-    for (int task = tries.first(); task <= tries.last(); task++) {
-      require(table.status(task) == TaskStatus.WAITING, task, "taking over its result");
-      reused.add(task, run);
-      table.submitted(task, tries.number());
-      move(task, TaskStatus.REUSED);
-    }
-    passOver(tries.first(), tries.last());
-  }
-
-  private void leftOut(TaskRange tasks) {
-    for (int task = tasks.first(); task <= tasks.last(); task++) {
-      require(table.status(task) == TaskStatus.WAITING, task, "leaving it out");
-      reused.leaveOut(task);
-      move(task, TaskStatus.NOT_RUN);
-    }
-    passOver(tasks.first(), tasks.last());
-  }
-
-  /** In the groups of these tasks, the first one that was never submitted is one that may be. */
-  private void passOver(int first, int last) {
-    for (GroupState group : groups) {
-      if (group.planned.first() <= last && group.end() > first) {
-        while (group.next < group.end() && table.status(group.next) != TaskStatus.WAITING) {
-          group.next++;
-        }
-      }
-    }
-  }
-
-  /** Where the tasks end that follow one that was never submitted, at most {@code most} of them. */
-  int endOfWaiting(int task, int end, int most) {
-    int last = Math.min(end, task + most);
-    int next = task;
-    while (next < last && table.status(next) == TaskStatus.WAITING) {
-      next++;
-    }
-    return next;
-  }
-
-  private void submitting(Tries tries) {
-    for (int task = tries.first(); task <= tries.last(); task++) {
-      boolean first = table.status(task) == TaskStatus.WAITING && tries.number() == 1;
-      boolean again =
-          table.status(task) == TaskStatus.RETRYING && tries.number() == table.number(task);
-      require(first || again, task, "submitting attempt " + tries.number());
-    }
-    for (int task = tries.first(); task <= tries.last(); task++) {
-      attempts++;
-      table.submitted(task, tries.number());
-      move(task, TaskStatus.SUBMITTED);
-    }
-    passOver(tries.first(), tries.last());
-  }
-
-  private void postponed(Tries tries, Instant until) {
-    for (int task = tries.first(); task <= tries.last(); task++) {
-      require(isSubmitted(task, tries.number()), task, "postponing attempt " + tries.number());
-    }
-    attempts -= tries.count();
-    for (int task = tries.first(); task <= tries.last(); task++) {
-      group(task).postponed();
-      putOff(task, until);
-    }
-  }
-
-  private void ended(AttemptId id, Outcome outcome) {
-    int task = id.ordinal();
-    require(awaits(id), task, "the end of attempt " + id.number());
-    looks.changed();
-    outcome.execution().ifPresent(execution -> executed(task, execution));
-    if (outcome instanceof Outcome.Failed failed) {
-      countFailure(task, failed);
-      failures.add(task, new Failures.Failure(failed, looks.count()));
-      failed.execution().ifPresent(where -> nodes.failed(where.node(), place(task), task, failed));
-      move(task, TaskStatus.UNDECIDED);
-    } else {
-      outcome.execution().ifPresent(where -> nodes.succeeded(where.node()));
-      move(task, TaskStatus.SUCCEEDED);
-    }
-  }
-
-  /** A rule of the job file has a count of its own. */
-  private void countFailure(int task, Outcome.Failed failed) {
-    OptionalInt rule = rule(task, failed);
-    if (rule.isPresent()) {
-      table.countRuleFailure(task, rule.getAsInt());
-    } else {
-      table.countFailure(task, RetryBudget.of(failed.row()));
-    }
-  }
-
-  /** Index of the job file's rule for a failed attempt, if there is one. */
-  OptionalInt rule(int task, Outcome.Failed failed) {
-    return plan.retry().ruleFor(failed.attempt(group(task).planned.name()));
-  }
-
-  private void executed(int task, Outcome.Execution execution) {
-    int node = usage.attempt(execution);
-    table.executed(task, node, execution);
-    group(task).executed(execution);
-  }
-
-  private void willRetry(WillRetry retry) {
-    int task = retry.ordinal();
-    require(table.status(task) == TaskStatus.UNDECIDED, task, "a retry");
-    failures.retried(task);
-    table.nextNumber(task);
-    table.elsewhere(task, retry.elsewhere());
-    if (retry.place() > 0) {
-      table.move(task, retry.place());
-    }
-    putOff(task, retry.notBefore());
-  }
-
-  private void gaveUp(int task) {
-    require(table.status(task) == TaskStatus.UNDECIDED, task, "giving up");
-    failures.forGood(task);
-    move(task, TaskStatus.FAILED);
-  }
-
-  private void skipped(String name) {
-    GroupState group =
-        groups.stream()
-            .filter(each -> each.planned.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no group " + name));
-    require(group.waits(), group.planned.first(), "skipping its group");
-    for (int task = group.planned.first(); task < group.end(); task++) {
-      if (table.status(task) == TaskStatus.WAITING) {
-        move(task, TaskStatus.NOT_RUN);
-      }
-    }
-    passOver(group.planned.first(), group.planned.first());
-  }
-
-  private void observed(Observed look) {
-    looks.add(look);
-    usage.nodes(look.at(), look.nodes(), look.cores());
-  }
-
-  private void putOff(int task, Instant until) {
-    table.due(task, until.toEpochMilli());
-    later.add(until.toEpochMilli(), task);
-    move(task, TaskStatus.RETRYING);
-  }
-
-  private boolean isLater(long due, int task) {
-    return table.status(task) == TaskStatus.RETRYING && table.due(task) == due;
-  }
-
-  private void move(int task, TaskStatus to) {
-    TaskStatus from = table.status(task);
-    byStatus[from.index()]--;
-    byStatus[to.index()]++;
-    table.status(task, to);
-    group(task).moved(from, to);
-  }
-
-  private void require(boolean legal, int task, String what) {
-    if (!legal) {
-      throw new IllegalStateException(
-          what
-              + " can't follow: task "
-              + plan.taskId(task)
-              + " is "
-              + table.status(task)
-              + " with attempt "
-              + table.number(task));
-    }
-  }
-
-  private GroupState group(int task) {
-    int low = 0;
-    int high = groups.size() - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (groups.get(middle).planned.first() <= task) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return groups.get(low);
-  }
-
-  private boolean isSubmitted(int task, int number) {
-    return table.status(task) == TaskStatus.SUBMITTED && table.number(task) == number;
+    tasks.forgetPast();
   }
 
   /** Whether the end of this attempt would be news. */
   public boolean awaits(AttemptId id) {
-    if (id.ordinal() < 0 || id.ordinal() >= plan.taskCount()) {
-      return false;
-    }
-    TaskStatus status = table.status(id.ordinal());
-    return table.number(id.ordinal()) == id.number()
-        && (status == TaskStatus.SUBMITTED || status == TaskStatus.RETRYING);
+    return tasks.awaits(id);
+  }
+
+  /** Index of the job file's rule for a failed attempt, if there is one. */
+  OptionalInt rule(int task, Outcome.Failed failed) {
+    return tasks.rule(task, failed);
+  }
+
+  /** Where the tasks end that follow one that was never submitted, at most {@code most} of them. */
+  int endOfWaiting(int task, int end, int most) {
+    return tasks.endOfWaiting(task, end, most);
   }
 
   public PlanHeader plan() {
@@ -317,7 +118,7 @@ public final class RunState {
   }
 
   public TaskStatus status(int task) {
-    return table.status(task);
+    return tasks.table.status(task);
   }
 
   /**
@@ -325,52 +126,52 @@ public final class RunState {
    * number of the attempt there.
    */
   public Optional<String> reusedFrom(int task) {
-    return reused.run(task);
+    return tasks.reused.run(task);
   }
 
   /** All runs that results were taken over from. */
   public List<String> reusedRuns() {
-    return reused.runs();
+    return tasks.reused.runs();
   }
 
   /** How many tasks nobody chose for a rerun, of those that have no result. */
   int leftOut() {
-    return reused.leftOut();
+    return tasks.reused.leftOut();
   }
 
   /** Whether a task doesn't run because nobody chose it for a rerun. */
   public boolean isLeftOut(int task) {
-    return reused.isLeftOut(task);
+    return tasks.reused.isLeftOut(task);
   }
 
   /** How many attempts a task has had; the number of the next one for a task that is retried. */
   public int attempts(int task) {
-    return table.number(task);
+    return tasks.table.number(task);
   }
 
   /** How many failures of a task count against a budget. */
   int failures(int task, RetryBudget budget) {
-    return table.failures(task, budget);
+    return tasks.table.failures(task, budget);
   }
 
   /** How many failures of a task a rule was for. */
   int ruleFailures(int task, int rule) {
-    return table.ruleFailures(task, rule);
+    return tasks.table.ruleFailures(task, rule);
   }
 
   /** Number of the pool that the task is on, or goes to. */
   public int place(int task) {
-    return table.place(task);
+    return tasks.table.place(task);
   }
 
   /** Nodes that attempts fail on, or that take none. */
   NodeTable nodes() {
-    return nodes;
+    return tasks.nodes;
   }
 
   /** How many nodes were taken out because they were broken, or attempts kept failing there. */
   public int nodesReplaced() {
-    return nodes.replaced();
+    return tasks.nodes.replaced();
   }
 
   /** Numbers of the further pools that may be there. */
@@ -380,12 +181,14 @@ public final class RunState {
 
   /** The node that the next attempt of a task is to avoid. */
   Optional<String> avoided(int task) {
-    return table.elsewhere(task) ? execution(task).map(Outcome.Execution::node) : Optional.empty();
+    return tasks.table.elsewhere(task)
+        ? execution(task).map(Outcome.Execution::node)
+        : Optional.empty();
   }
 
   /** Where and when the last attempt of a task that ran did so. */
   public Optional<Outcome.Execution> execution(int task) {
-    return table.execution(task, usage);
+    return tasks.table.execution(task, tasks.usage);
   }
 
   /** A task and how long its last attempt took. */
@@ -408,9 +211,9 @@ public final class RunState {
 
   /** What is left of each group, and how long its tasks take, by those that have ended. */
   List<GroupWork> work() {
-    int running = Math.min(looks.running(), count(TaskStatus.SUBMITTED));
+    int running = Math.min(tasks.looks.running(), count(TaskStatus.SUBMITTED));
     List<GroupWork> work = new ArrayList<>();
-    for (GroupState group : groups) {
+    for (GroupState group : tasks.groups) {
       int runs = Math.min(running, group.submitted());
       running -= runs;
       work.add(group.work(runs));
@@ -420,17 +223,17 @@ public final class RunState {
 
   /** Tasks that failed for good, with their last outcome: the first thousand, as they failed. */
   public Map<Integer, Outcome.Failed> failures() {
-    return failures.kept();
+    return tasks.failures.kept();
   }
 
   /** What most tasks that failed for good failed of. */
   Optional<String> commonestCause() {
-    return failures.commonestCause();
+    return tasks.failures.commonestCause();
   }
 
   public TaskCounts counts() {
     int ended = ended();
-    int runs = Math.min(looks.running(), count(TaskStatus.SUBMITTED));
+    int runs = Math.min(tasks.looks.running(), count(TaskStatus.SUBMITTED));
     return new TaskCounts(
         plan.taskCount(),
         plan.taskCount() - ended - runs,
@@ -459,40 +262,39 @@ public final class RunState {
   }
 
   public int count(TaskStatus status) {
-    return byStatus[status.index()];
+    return tasks.count(status);
   }
 
   /** What became of each group, in the order of the plan. */
   public List<GroupSummary> groups() {
-    return groups.stream().map(GroupState::summary).toList();
+    return tasks.groups.stream().map(GroupState::summary).toList();
   }
 
   /** How many attempts were submitted. */
   public long attempts() {
-    return attempts;
+    return tasks.attempts();
   }
 
   public Usage usage() {
-    return usage.usage(plan.pool().cores());
+    return tasks.usage.usage(plan.pool().cores());
   }
 
   List<GroupState> groupStates() {
-    return groups;
+    return tasks.groups;
   }
 
   Map<Integer, Failures.Failure> undecided() {
-    return failures.undecided();
+    return tasks.failures.undecided();
   }
 
   /** Offers tasks that may be submitted again by now. */
   void forEachDue(Instant now, DueQueue.DueTask action) {
-    later.forEachDue(
-        now.toEpochMilli(), (due, task) -> !isLater(due, task) || action.test(due, task));
+    tasks.forEachDue(now, action);
   }
 
   /** When the next task may be submitted again. */
   Optional<Instant> nextDue() {
-    return later.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(later.firstDue()));
+    return tasks.nextDue();
   }
 
   /** When the run began to run. */
@@ -501,12 +303,12 @@ public final class RunState {
   }
 
   public Optional<Instant> observedAt() {
-    return looks.last();
+    return tasks.looks.last();
   }
 
   /** Where the next look at the target continues. */
   public Instant cursor() {
-    return looks.cursor();
+    return tasks.looks.cursor();
   }
 
   /** Why the target runs nothing more; empty while it does. */
@@ -524,12 +326,12 @@ public final class RunState {
   }
 
   int observations() {
-    return looks.count();
+    return tasks.looks.count();
   }
 
   /** How many of the last looks found nothing new. */
   int quietObservations() {
-    return looks.quiet();
+    return tasks.looks.quiet();
   }
 
   /** How long the run has been going on. */
