@@ -96,7 +96,7 @@ class FailureHandlingTest {
         place.resolve("pool.json"),
         """
         { "pool": { "vmSize": "Standard_D4s_v5", "targetDedicatedNodes": 2, "taskSlotsPerNode": 1,
-            "startTask": { "commandLine": "sh -c 'test -e %1$s && exit 0; touch %1$s;\
+            "startTask": { "commandLine": "sh -c 'mkdir %1$s 2>/dev/null || exit 0;\
          echo no such package >&2; exit 100'", "waitForSuccess": true },
             "virtualMachineConfiguration": { "nodeAgentSKUId": "batch.node.ubuntu 24.04",
               "imageReference": { "publisher": "canonical", "offer": "ubuntu-24_04-lts",
