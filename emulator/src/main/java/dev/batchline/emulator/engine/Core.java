@@ -84,13 +84,13 @@ record Core(
   /** Where the files of a task are; nothing, if it didn't run or its node is gone. */
   Optional<Path> directory(Task task) {
     return task.placement()
-        .flatMap(
-            on ->
-                account
-                    .findPool(on.poolId())
-                    .flatMap(pool -> pool.find(on.nodeId()))
-                    .flatMap(Node::root)
-                    .map(root -> root.resolve(on.directory())));
+        .flatMap(on -> nodeOf(task).flatMap(Node::root).map(root -> root.resolve(on.directory())));
+  }
+
+  /** Where a task runs or ran; nothing, if it didn't run or its node is gone. */
+  Optional<Node> nodeOf(Task task) {
+    return task.placement()
+        .flatMap(on -> account.findPool(on.poolId()).flatMap(pool -> pool.find(on.nodeId())));
   }
 
   /** Removes what a task has left on its nodes, once none of these commands runs any more. */

@@ -61,13 +61,16 @@ final class FileOperations {
       throw ErrorCode.TASK_FILES_CLEANED_UP.error();
     }
     Path directory = core.directory(task).orElseThrow(ErrorCode.TASK_FILES_UNAVAILABLE::error);
-    return new NodeFiles(directory, Urls.task(call.base(), job.job().id(), task.id()) + "/files");
+    Path node =
+        core.nodeOf(task).flatMap(Node::root).orElseThrow(ErrorCode.TASK_FILES_UNAVAILABLE::error);
+    return new NodeFiles(
+        directory, node, Urls.task(call.base(), job.job().id(), task.id()) + "/files");
   }
 
   private NodeFiles ofNode(Call call) {
     Node node = core.account().node(call.name("poolId"), call.name("nodeId"));
     Path root = node.root().orElseThrow(ErrorCode.NODE_BEING_CREATED::error);
     return new NodeFiles(
-        root, Urls.node(call.base(), node.origin().poolId(), node.id()) + "/files");
+        root, root, Urls.node(call.base(), node.origin().poolId(), node.id()) + "/files");
   }
 }

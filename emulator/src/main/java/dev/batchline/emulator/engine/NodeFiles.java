@@ -10,80 +10,133 @@ import dev.batchline.emulator.model.WireTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files below a directory of a node, as answers show them. Used by the threads that ask, never
  * by the engine's own.
  *
+ * <p>Symbolic links are followed as long as they stay on the node: a task can make one to any file
+ * of this machine, which is no more part of its node than it would be on Azure.
+ *
+ * @param root absolute and without symbolic links
+ * @param node the node's own directory, in which the root lies
  * @param url of the files below the root, without a slash at the end
  */
-record NodeFiles(Path root, String url) {
+record NodeFiles(Path root, Path node, String url) {
 
-  private static final int MODE_OF_A_FILE = 0100000;
+  private static final int TYPE = 0170000;
+  private static final int DIRECTORY = 0040000;
+  private static final int REGULAR_FILE = 0100000;
   private static final int PERMISSIONS = 0777;
 
   /** A file or directory while it was looked at. */
-  private record Entry(String name, boolean directory, long size, String modified, String mode) {}
+  private record Attributes(int mode, long size, Instant modified) {
+
+    boolean directory() {
+      return (mode & TYPE) == DIRECTORY;
+    }
+
+    /** Pipes, sockets and devices have nothing that could be read to its end. */
+    long length() {
+      return (mode & TYPE) == REGULAR_FILE ? size : 0;
+    }
+
+    String fileMode() {
+      return "0o" + Integer.toOctalString(REGULAR_FILE | (mode & PERMISSIONS));
+    }
+  }
 
   Answer list(Page page, boolean recursive) {
     if (!Files.isDirectory(root)) {
       throw ErrorCode.FILE_NOT_FOUND.error();
     }
-    NavigableMap<String, Entry> all = new TreeMap<>();
-    collect(root, recursive, all);
-    Pages<Entry> found =
-        Pages.of(all, page, entry -> path -> path.equals("name") ? entry.name() : null);
-    return found.render(this::render);
-  }
-
-  private void collect(Path directory, boolean recursive, Map<String, Entry> into) {
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
-      for (Path child : children) {
-        Entry entry = entry(child);
-        into.put(entry.name(), entry);
-        if (recursive && entry.directory()) {
-          collect(child, true, into);
-        }
-      }
-    } catch (NoSuchFileException goneMeanwhile) {
-      into.remove(root.relativize(directory).toString());
+    NavigableMap<String, String> names = new TreeMap<>();
+    try {
+      Files.walkFileTree(root, Set.of(), recursive ? Integer.MAX_VALUE : 1, new Names(names));
     } catch (IOException failed) {
-      throw new UncheckedIOException("could not list " + directory, failed);
+      throw new UncheckedIOException("could not list " + root, failed);
+    }
+    Pages<String> found = Pages.of(names, page, name -> path -> path.equals("name") ? name : null);
+    return new Answer.Listing(
+        found.elements().stream().flatMap(name -> render(name).stream()).toList(), found.next());
+  }
+
+  /** Collects the names of all that is below the root, whatever becomes of it meanwhile. */
+  private final class Names extends SimpleFileVisitor<Path> {
+
+    private final Map<String, String> into;
+
+    Names(Map<String, String> into) {
+      this.into = into;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      return add(directory);
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      return add(file);
+    }
+
+    /** A directory that its task has closed to itself is shown all the same. */
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failed) {
+      return failed instanceof NoSuchFileException ? FileVisitResult.CONTINUE : add(file);
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    private FileVisitResult add(Path path) {
+      if (!path.equals(root)) {
+        String name = root.relativize(path).toString();
+        into.put(name, name);
+      }
+      return FileVisitResult.CONTINUE;
     }
   }
 
-  private Entry entry(Path path) throws IOException {
-    BasicFileAttributes attributes =
-        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    return new Entry(
-        root.relativize(path).toString(),
-        attributes.isDirectory(),
-        attributes.size(),
-        WireTime.text(attributes.lastModifiedTime().toInstant()),
-        mode(path));
-  }
-
-  private ObjectNode render(Entry entry) {
+  /** Nothing for what is gone since it was listed. */
+  private Optional<ObjectNode> render(String name) {
+    Attributes attributes;
+    try {
+      Path listed = root.resolve(name);
+      attributes = attributes(onNode(listed) ? listed.toRealPath() : listed);
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("name", entry.name());
-    json.put("url", url + "/" + entry.name());
-    json.put("isDirectory", entry.directory());
-    if (!entry.directory()) {
+    json.put("name", name);
+    json.put("url", url + "/" + name);
+    json.put("isDirectory", attributes.directory());
+    if (!attributes.directory()) {
       json.putObject("properties")
-          .put("lastModified", entry.modified())
-          .put("contentLength", Long.toString(entry.size()))
-          .put("contentType", type(entry.name()))
-          .put("fileMode", entry.mode());
+          .put("lastModified", WireTime.text(attributes.modified()))
+          .put("contentLength", Long.toString(attributes.length()))
+          .put("contentType", type(name))
+          .put("fileMode", attributes.fileMode());
     }
-    return json;
+    return Optional.of(json);
   }
 
   private static String type(String name) {
@@ -92,14 +145,17 @@ record NodeFiles(Path root, String url) {
 
   Answer content(String name) {
     Path file = resolve(name);
+    if (!onNode(file)) {
+      throw ErrorCode.FILE_NOT_FOUND.error();
+    }
     try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      Attributes attributes = attributes(file.toRealPath());
       return new Answer.FileContent(
           file,
-          attributes.isDirectory(),
-          attributes.size(),
-          attributes.lastModifiedTime().toInstant(),
-          mode(file),
+          attributes.directory(),
+          attributes.length(),
+          attributes.modified(),
+          attributes.fileMode(),
           url + "/" + name);
     } catch (NoSuchFileException missing) {
       throw ErrorCode.FILE_NOT_FOUND.error();
@@ -110,10 +166,11 @@ record NodeFiles(Path root, String url) {
 
   void delete(String name, boolean recursive) {
     Path file = resolve(name);
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+    Path parent = file.resolveSibling(""); // the link goes, and not what it leads to
+    if (!onNode(parent) || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw ErrorCode.FILE_NOT_FOUND.error();
     }
-    if (Files.isDirectory(file) && !recursive && !empty(file)) {
+    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && !recursive && !empty(file)) {
       throw ErrorCode.DIRECTORY_NOT_EMPTY.error();
     }
     DirectoryTree.delete(file);
@@ -140,11 +197,21 @@ record NodeFiles(Path root, String url) {
     return file;
   }
 
-  private static String mode(Path file) throws IOException {
-    if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-      return "0o100644";
+  /** Whether there is such a file, and all links on the way to it lead to the node's own. */
+  private boolean onNode(Path file) {
+    try {
+      return file.toRealPath().startsWith(node);
+    } catch (IOException missingOrEndless) {
+      return false;
     }
-    int mode = (Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-    return "0o" + Integer.toOctalString(MODE_OF_A_FILE | (mode & PERMISSIONS));
+  }
+
+  private static Attributes attributes(Path file) throws IOException {
+    Map<String, Object> found =
+        Files.readAttributes(file, "unix:mode,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
+    return new Attributes(
+        (Integer) Objects.requireNonNull(found.get("mode")),
+        (Long) Objects.requireNonNull(found.get("size")),
+        ((FileTime) Objects.requireNonNull(found.get("lastModifiedTime"))).toInstant());
   }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -42,7 +43,8 @@ final class FileAnswer {
 
   void send(Answer.FileContent file) throws IOException {
     Slice slice = slice(file);
-    if (request.isHead() || file.directory()) {
+    // An empty file is not opened: it may be a pipe, and nobody may ever write to it.
+    if (request.isHead() || file.directory() || file.length() == 0) {
       headers(file);
       response.setContentLengthLong(slice.length());
       return;
@@ -52,7 +54,7 @@ final class FileAnswer {
       content.skipNBytes(slice.start());
       copy(content, slice.length(), response.getOutputStream());
       response.flushBuffer();
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | AccessDeniedException e) {
       throw Refusals.fileNotFound();
     }
   }
