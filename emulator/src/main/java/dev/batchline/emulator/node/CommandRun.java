@@ -41,6 +41,7 @@ final class CommandRun implements RunningCommand {
 
   private final NodeCommand command;
   private final Path node;
+  private final Mark mark;
   private final Consumer<CommandEvent> events;
   private final NodeTools tools;
   private final Cancellation cancellation = new Cancellation();
@@ -62,6 +63,7 @@ final class CommandRun implements RunningCommand {
   CommandRun(NodeCommand command, Path node, Consumer<CommandEvent> events, NodeTools tools) {
     this.command = command;
     this.node = node;
+    this.mark = tools.marks().next(node);
     this.events = events;
     this.tools = tools;
   }
@@ -147,7 +149,7 @@ final class CommandRun implements RunningCommand {
         throw new CancellationException("killed before it was started");
       }
       try {
-        running = tools.launcher().start(command);
+        running = tools.launcher().start(command, mark);
       } catch (CommandFailedException e) {
         next(tools.steps(), () -> end(Optional.of(e.failure())));
         return;
@@ -172,7 +174,8 @@ final class CommandRun implements RunningCommand {
         alarm.cancel(false);
       }
       if (killed != null || tookTooLong) {
-        dead = dead.thenCompose(group -> tools.strays().killSoon(command.directory()));
+        Strays.Owner owner = new Strays.Owner(command.directory(), mark);
+        dead = dead.thenCompose(group -> tools.strays().killSoon(owner));
       }
     }
     when(dead, () -> next(tools.steps(), () -> decide(ended.exitValue())));

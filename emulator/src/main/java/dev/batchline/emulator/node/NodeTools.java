@@ -25,4 +25,5 @@ record NodeTools(
     ProcessGroups groups,
     ForkBarrier forks,
     Strays strays,
+    Marks marks,
     ServiceTime time) {}

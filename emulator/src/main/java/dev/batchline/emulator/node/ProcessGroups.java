@@ -149,7 +149,14 @@ final class ProcessGroups implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(
             sessions.leading(
-                List.of("/bin/sh", "-c", script, "guardian", root.toString(), keep ? "keep" : "")));
+                List.of(
+                    "/bin/sh",
+                    "-c",
+                    script,
+                    "guardian",
+                    root.toString(),
+                    keep ? "keep" : "",
+                    Mark.of(root).digits())));
     builder.environment().keySet().retainAll(List.of("PATH"));
     builder.directory(Path.of("/").toFile());
     // It outlives us: it mustn't hold open a pipe that whoever started us reads to its end.

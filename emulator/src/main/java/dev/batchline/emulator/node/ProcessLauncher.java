@@ -45,15 +45,15 @@ final class ProcessLauncher {
   }
 
   /**
-   * Starts the command; its process id is that of its process group too.
+   * Starts the command with a mark; its process id is that of its process group too.
    *
    * @throws CommandFailedException if there is no such program, or it can't be run
    */
-  Process start(NodeCommand command) throws CommandFailedException {
+  Process start(NodeCommand command, Mark mark) throws CommandFailedException {
     Map<String, String> environment = environment(command);
     List<String> words = words(command, environment);
     Path directory = command.directory();
-    ProcessBuilder builder = new ProcessBuilder(sessions.leading(words));
+    ProcessBuilder builder = new ProcessBuilder(sessions.leading(words, mark));
     builder.directory(workingDirectory(command).toFile());
     builder.redirectInput(NOTHING);
     builder.redirectOutput(directory.resolve("stdout.txt").toFile());

@@ -53,6 +53,7 @@ public final class ProcessNodeRuntime implements NodeRuntime {
   private final OkHttpClient http;
   private final ProcessGroups groups;
   private final NodeTools tools;
+  private final Marks marks;
   private final BlobUpload blobs;
 
   /** Of uploads that belong to no command; added to with the monitor held. */
@@ -83,7 +84,8 @@ public final class ProcessNodeRuntime implements NodeRuntime {
   public static ProcessNodeRuntime keeping(Path root, ServiceTime time) throws IOException {
     NodeDirectories directories = NodeDirectories.kept(root);
     EarlierGuardian.awaitEnd(directories.root());
-    Strays.killAll(List.of(directories.root()));
+    Path kept = directories.root();
+    Strays.killAll(List.of(new Strays.Owner(kept, Mark.of(kept))));
     return new ProcessNodeRuntime(directories, time, GRACE, HttpTransfer.NODE, BLOCK_SIZE);
   }
 
@@ -97,6 +99,7 @@ public final class ProcessNodeRuntime implements NodeRuntime {
     this.directories = directories;
     Sessions sessions = Sessions.find();
     ForkBarrier forks = new ForkBarrier();
+    marks = new Marks(directories.root());
     groups = new ProcessGroups(directories.root(), directories.kept(), sessions, forks);
     // Twice the cores: a start waits for the child to become its program, idle meanwhile.
     int starters = 2 * Runtime.getRuntime().availableProcessors();
@@ -119,6 +122,7 @@ public final class ProcessNodeRuntime implements NodeRuntime {
             groups,
             forks,
             new Strays(steps),
+            marks,
             time);
   }
 
@@ -164,7 +168,8 @@ public final class ProcessNodeRuntime implements NodeRuntime {
         return;
       }
     }
-    killBeneath(node);
+    killBeneath(node, marks.ofNode(node));
+    marks.forget(node);
     try {
       Path removed = directories.remove(node);
       transfers.execute(() -> delete(removed, DELETIONS));
@@ -176,12 +181,13 @@ public final class ProcessNodeRuntime implements NodeRuntime {
   @Override
   public RunningCommand start(NodeCommand command, Consumer<CommandEvent> events) {
     Path node = directories.nodeOf(command.directory());
-    CommandRun run = new CommandRun(command, node, events, tools);
+    CommandRun run;
     synchronized (this) {
       // From here on, whoever removes the node finds the command and kills it.
       if (closed || !nodes.contains(node)) {
         throw new IllegalStateException("there is no node " + node + " any more");
       }
+      run = new CommandRun(command, node, events, tools);
       live.add(run);
     }
     var unused = run.over().thenRun(() -> live.remove(run));
@@ -223,7 +229,7 @@ public final class ProcessNodeRuntime implements NodeRuntime {
       }
       closed = true;
     }
-    killBeneath(directories.root());
+    killBeneath(directories.root(), marks.root());
     clock.shutdownNow();
     uploads.forEach(Cancellation::cancel);
     transfers.shutdown();
@@ -257,12 +263,12 @@ public final class ProcessNodeRuntime implements NodeRuntime {
     }
   }
 
-  private void killBeneath(Path directory) {
+  private void killBeneath(Path directory, Mark mark) {
     List<CommandRun> runs =
         live.stream().filter(run -> run.directory().startsWith(directory)).toList();
     runs.forEach(run -> run.kill(Reason.LOST));
     runs.forEach(ProcessNodeRuntime::awaitOver);
-    Strays.killAll(List.of(directory));
+    Strays.killAll(List.of(new Strays.Owner(directory, mark)));
   }
 
   private static void awaitOver(CommandRun run) {

@@ -1,6 +1,7 @@
 package dev.batchline.emulator.node;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +19,11 @@ import java.util.TreeMap;
  * reliably, so then there is no runtime at all.
  *
  * @param prefix words in front of the program
+ * @param prlimit what gives a process its {@link Mark}, where that is possible
  */
-record Sessions(List<String> prefix) {
+record Sessions(List<String> prefix, Optional<Path> prlimit) {
+
+  private static final Mark TRIAL = new Mark("9".repeat(18));
 
   /** In the order of preference. */
   static final List<List<String>> WAYS =
@@ -48,15 +52,43 @@ record Sessions(List<String> prefix) {
       if (program.isPresent()) {
         List<String> prefix = new ArrayList<>(way);
         prefix.set(0, program.get().toString());
-        return new Sessions(prefix);
+        return new Sessions(prefix, program("prlimit", path, Path.of("/")).filter(Sessions::marks));
       }
     }
     throw new IOException(
         "could not find a way to start a session: neither setsid nor perl is on the PATH " + path);
   }
 
+  /** A container may forbid it, or this machine not show it. */
+  private static boolean marks(Path prlimit) {
+    try {
+      List<String> words = new ArrayList<>(marking(prlimit, TRIAL));
+      words.addAll(List.of("cat", "/proc/self/limits"));
+      ProcessBuilder trial = new ProcessBuilder(words);
+      trial.redirectError(ProcessBuilder.Redirect.DISCARD);
+      Process process = trial.start();
+      String limits =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return limits.contains(" " + TRIAL.digits() + " ");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static List<String> marking(Path prlimit, Mark mark) {
+    return List.of(prlimit.toString(), "--locks=" + mark.digits() + ":", "--");
+  }
+
   List<String> leading(List<String> words) {
     List<String> command = new ArrayList<>(prefix);
+    command.addAll(words);
+    return command;
+  }
+
+  /** The same, for a program whose processes are to be found again by a mark. */
+  List<String> leading(List<String> words, Mark mark) {
+    List<String> command = new ArrayList<>(prefix);
+    prlimit.ifPresent(program -> command.addAll(marking(program, mark)));
     command.addAll(words);
     return command;
   }

@@ -12,13 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Finds processes that left the session of their task: by the task's directory in their
- * environment, or in what their output goes to, or as their working directory.
+ * Finds processes that left the session of their task: by the {@link Mark} that they have
+ * inherited, or where there are none, by the task's directory in their environment, or in what
+ * their output goes to, or as their working directory.
  *
  * <p>A task that ends by itself may leave such a process behind, as on a real node, where it is how
  * a start task starts a service; it goes with its node. A task that is killed leaves none. This
- * needs {@code /proc}: without it (macOS), programs that make a session of their own escape. What
- * clears its environment, closes its output, and leaves the directory escapes everywhere.
+ * needs {@code /proc}: without it (macOS), programs that make a session of their own escape.
  */
 final class Strays {
 
@@ -37,19 +37,24 @@ final class Strays {
     this.executor = executor;
   }
 
-  private record Search(Path directory, CompletableFuture<Void> done) {}
+  /**
+   * Whose processes are looked for: those with the mark, and those with traces of the directory.
+   */
+  record Owner(Path directory, Mark mark) {}
+
+  private record Search(Owner owner, CompletableFuture<Void> done) {}
 
   /**
-   * Kills, soon, every process of a task at or beneath a directory. One look at all processes
-   * serves all the searches that have come together by then: to end a job with a thousand running
-   * tasks must not read a thousand times about a thousand processes.
+   * Kills, soon, every process of a task. One look at all processes serves all the searches that
+   * have come together by then: to end a job with a thousand running tasks must not read a thousand
+   * times about a thousand processes.
    */
-  synchronized CompletableFuture<Void> killSoon(Path directory) {
+  synchronized CompletableFuture<Void> killSoon(Owner owner) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     if (waiting.isEmpty()) {
       executor.execute(this::sweep);
     }
-    waiting.add(new Search(directory, done));
+    waiting.add(new Search(owner, done));
     return done;
   }
 
@@ -59,31 +64,30 @@ final class Strays {
       searches = waiting;
       waiting = new ArrayList<>();
     }
-    killAll(searches.stream().map(Search::directory).toList());
+    killAll(searches.stream().map(Search::owner).toList());
     searches.forEach(search -> search.done().complete(null));
   }
 
   /**
-   * Kills every process of a task at or beneath one of the directories; returns when it is done.
+   * Kills every process of one of the owners, and of what is beneath them; returns when it is done.
    */
-  static void killAll(List<Path> directories) {
+  static void killAll(List<Owner> owners) {
     // A process may fork while it is looked for; its child is found by the next pass.
     boolean found = true;
     for (int pass = 0; found && pass < PASSES; pass++) {
       found = false;
-      for (ProcessHandle process : among(directories)) {
+      for (ProcessHandle process : among(owners)) {
         found |= process.destroyForcibly();
       }
     }
   }
 
-  private static List<ProcessHandle> among(List<Path> directories) {
+  private static List<ProcessHandle> among(List<Owner> owners) {
     List<ProcessHandle> found = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path process : processes) {
         long pid = Long.parseLong(process.getFileName().toString());
-        List<Path> traces = pid == OURS ? List.of() : traces(process);
-        if (directories.stream().anyMatch(of -> traces.stream().anyMatch(t -> t.startsWith(of)))) {
+        if (pid != OURS && belongs(process, owners)) {
           ProcessHandle.of(pid).ifPresent(found::add);
         }
       }
@@ -91,6 +95,16 @@ final class Strays {
       return found; // no /proc on this machine
     }
     return found;
+  }
+
+  private static boolean belongs(Path process, List<Owner> owners) {
+    String mark = Mark.on(process);
+    if (owners.stream().anyMatch(owner -> mark.startsWith(owner.mark().digits()))) {
+      return true;
+    }
+    List<Path> traces = traces(process);
+    return owners.stream()
+        .anyMatch(owner -> traces.stream().anyMatch(t -> t.startsWith(owner.directory())));
   }
 
   /** What shows which task a process is of; looked at once, for however many tasks. */

@@ -7,11 +7,12 @@
 # standard input ends, which the kernel sees to however the runtime dies.
 #
 # $1: the runtime's directory, absolute, with no symbolic link in it; it is removed in the end,
-# unless $2 is "keep".
+# unless $2 is "keep". $3: the digits that the marks of its processes begin with.
 # Standard input, one per line: "add ID", "term ID", "kill ID" (SIGKILL, then forget the group;
 # answered with ID on standard output), "done" (all is clean already).
 root=$1
 keep=$2
+mark=$3
 trap '' HUP INT QUIT TERM PIPE
 groups=' '
 
@@ -34,13 +35,17 @@ for id in $groups; do
   kill -s KILL -- "-$id" 2>/dev/null
 done
 
-# What left its group, or was started in the runtime's last moment and is not known here, shows
-# the runtime's directory in its environment, or writes to it (where there is /proc). Several
-# passes: a process may
-# fork while it is looked for, and one that dies may still make files.
+# What left its group, or was started in the runtime's last moment and is not known here, has
+# inherited a mark of the runtime, shows its directory in the environment, or writes to it (where
+# there is /proc). Several passes: a process may fork while it is looked for, and one that dies may
+# still make files.
 pass=0
 while [ $pass -lt 50 ]; do
   found=
+  for file in $(grep -l -s "^Max file locks  *$mark[0-9]\{11\} " /proc/[0-9]*/limits 2>/dev/null); do
+    id=${file#/proc/}
+    kill -s KILL "${id%/limits}" 2>/dev/null && found=yes
+  done
   for file in $(grep -l -s -F "AZ_BATCH_TASK_DIR=$root/" /proc/[0-9]*/environ 2>/dev/null); do
     id=${file#/proc/}
     kill -s KILL "${id%/environ}" 2>/dev/null && found=yes

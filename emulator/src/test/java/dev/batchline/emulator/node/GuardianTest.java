@@ -25,6 +25,7 @@ class GuardianTest {
       String tree =
           "sh -c 'echo $$ > a; setsid sh -c \"echo \\$\\$ > b; exec sleep 300\" & "
               + "env -i setsid sh -c \"echo \\$\\$ > d; exec sleep 300\" & "
+              + "env -i setsid sh -c \"echo \\$\\$ > e; cd /; exec sleep 300 >/dev/null 2>&1\" & "
               + "sleep 300 & echo $! > c; sleep 300'";
       Told told = new Told();
       on.command("tree", tree).start(told);
@@ -49,7 +50,7 @@ class GuardianTest {
             .start();
     List<Long> pids = new ArrayList<>();
     try {
-      for (String file : List.of("a", "b", "c", "d")) {
+      for (String file : List.of("a", "b", "c", "d", "e")) {
         await().until(() -> find(file).size() == 1);
         await().until(() -> Files.readString(find(file).get(0)).endsWith("\n"));
         pids.add(Long.parseLong(Files.readString(find(file).get(0)).strip()));

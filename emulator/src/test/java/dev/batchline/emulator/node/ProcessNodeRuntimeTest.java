@@ -240,11 +240,12 @@ class ProcessNodeRuntimeTest {
           + " (nohup perl -e \"fork and exit; fork and exit; open F, q(>c); print F qq(\\$\\$\\n);"
           + " close F; sleep 300\" &) ; (env -i setsid sh -c \"echo \\$\\$ > e; exec sleep 300\" &) ;"
           + " (env -i setsid sh -c \"echo \\$\\$ > f; exec sleep 300 > /dev/null 2>&1\" &) ;"
+          + " (env -i setsid sh -c \"echo \\$\\$ > g; cd /; exec sleep 300 > /dev/null 2>&1\" &) ;"
           + " echo $$ > d; sleep 300'";
 
   private List<Long> daemons(String task) throws IOException {
     List<Long> pids = new ArrayList<>();
-    for (String file : List.of("a", "b", "c", "d", "e", "f")) {
+    for (String file : List.of("a", "b", "c", "d", "e", "f", "g")) {
       for (String pid : on.awaitText(task, "wd/" + file).lines().toList()) {
         pids.add(Long.parseLong(pid));
       }
@@ -263,6 +264,23 @@ class ProcessNodeRuntimeTest {
     running.kill(Reason.valueOf(reason));
 
     assertThat(told.ended().failure().orElseThrow().code()).isEqualTo("TaskEnded");
+    pids.forEach(NodeFixture::awaitGone);
+  }
+
+  @Test
+  void aKilledTaskTakesNoOthersAlong() throws IOException {
+    Told told = new Told();
+    RunningCommand killed = on.command("t", "sleep 300").start(told);
+    Told other = new Told();
+    RunningCommand left = on.command("other", DAEMONS).start(other);
+    List<Long> pids = daemons("other");
+
+    killed.kill(Reason.ENDED);
+    told.ended();
+
+    assertThat(pids).allMatch(NodeFixture::isRunning);
+    left.kill(Reason.LOST);
+    other.ended();
     pids.forEach(NodeFixture::awaitGone);
   }
 
