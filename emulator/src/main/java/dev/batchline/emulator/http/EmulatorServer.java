@@ -34,7 +34,10 @@ import org.slf4j.LoggerFactory;
 public final class EmulatorServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmulatorServer.class);
-  private static final int MOST_THREADS = 64;
+
+  /** A client that doesn't read what it asked for holds one for {@link #IDLE_MILLISECONDS}. */
+  private static final int MOST_THREADS = 500;
+
   private static final int MOST_CONNECTIONS = 2000;
   private static final int LARGEST_HEAD = 64 * 1024;
   private static final long IDLE_MILLISECONDS = 60_000;

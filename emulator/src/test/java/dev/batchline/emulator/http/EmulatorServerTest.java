@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -372,6 +373,33 @@ class EmulatorServerTest {
       assertThat(server.get("/pools?" + VERSION).code()).isEqualTo(200);
     } finally {
       for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void clientsThatNeverReadTheirFilesHoldNobodyUp(@TempDir Path directory) throws IOException {
+    Path large = directory.resolve("stdout.txt");
+    try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+      sparse.setLength(1L << 30);
+    }
+    server.service.file = large;
+    addPool("p");
+    String request =
+        "GET /jobs/j/tasks/t/files/stdout.txt?%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\n\r\n"
+            .formatted(VERSION, TOKEN);
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        idle.add(socket);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        assertThat(socket.getInputStream().read()).isEqualTo('H');
+      }
+      assertThat(server.get("/pools/p?" + VERSION).code()).isEqualTo(200);
+    } finally {
+      for (Socket socket : idle) {
         socket.close();
       }
     }
