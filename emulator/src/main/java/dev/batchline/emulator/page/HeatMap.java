@@ -21,6 +21,7 @@ final class HeatMap {
 
   private static final int TENTHS = 10;
   private static final int FEW = 150;
+  private static final String BROKEN = "bad";
 
   private final int slotsPerNode;
 
@@ -41,9 +42,9 @@ final class HeatMap {
       case REBOOTING -> new Look("B", "coming");
       case REIMAGING -> new Look("M", "coming");
       case UPGRADINGOS -> new Look("G", "coming");
-      case STARTTASKFAILED -> new Look("F", "bad");
-      case UNUSABLE -> new Look("U", "bad");
-      case UNKNOWN -> new Look("?", "bad");
+      case STARTTASKFAILED -> new Look("F", BROKEN);
+      case UNUSABLE -> new Look("U", BROKEN);
+      case UNKNOWN -> new Look("?", BROKEN);
       case PREEMPTED -> new Look("P", "preempted");
       case LEAVINGPOOL -> new Look("L", "going");
       case OFFLINE -> new Look("O", "going");
@@ -122,6 +123,23 @@ final class HeatMap {
                 .thenComparing(node -> node.origin().number()))
         .limit(most)
         .toList();
+  }
+
+  /** Whether no task will run on a node unless something is done about it. */
+  static boolean isBroken(Node node) {
+    return look(node.state().state()).group().equals(BROKEN);
+  }
+
+  /** A badge for each state in which nodes are broken, with their number. */
+  static Html broken(Map<NodeState, Integer> counts) {
+    Html badges = Html.fragment();
+    counts.forEach(
+        (state, count) -> {
+          if (look(state).group().equals(BROKEN)) {
+            badges.add(Html.text(" "), Badge.FAILED.saying(count + " " + state.wire()));
+          }
+        });
+    return badges;
   }
 
   /** How many nodes are in which state. */

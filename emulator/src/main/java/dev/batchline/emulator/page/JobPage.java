@@ -120,7 +120,7 @@ final class JobPage {
           Html.text(exitCode(execution)),
           Html.text(execution.failure().map(failure -> failure.code()).orElse("")),
           times.at(execution.started()),
-          Html.text(ran(task, times)),
+          Html.tag("span").looks("whole").add(ran(task, times)),
           Html.text(execution.retries() == 0 ? "" : Integer.toString(execution.retries())),
           task.placement().map(JobPage::node).orElseGet(Html::fragment));
     }

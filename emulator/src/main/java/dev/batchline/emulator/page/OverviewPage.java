@@ -178,7 +178,7 @@ final class OverviewPage {
                     .looks("headline")
                     .add(
                         Html.tag("h3").add(Links.link(pool.id(), Links.pool(pool.id()))),
-                        PoolPage.state(pool)),
+                        PoolPage.state(pool, row.counts())),
                 Html.tag("p")
                     .looks("quiet")
                     .add(numbers + " · " + pool.settings().vmSize() + " · " + PoolPage.slots(pool)),

@@ -37,6 +37,7 @@ final class PoolPage {
       NodeTargets current,
       Map<NodeState, Integer> counts,
       List<Node> nodes,
+      Optional<Node> broken,
       Pages<Node> rows,
       List<Job> jobs,
       List<AutoscaleEvaluation> evaluations,
@@ -58,6 +59,7 @@ final class PoolPage {
                       pool.current(),
                       HeatMap.counts(pool.allNodes()),
                       HeatMap.some(pool, MOST_CELLS),
+                      pool.allNodes().stream().filter(HeatMap::isBroken).findFirst(),
                       Pages.of(
                           pool.nodes(), new Page(node -> true, after, ROWS), node -> path -> null),
                       account.jobs().values().stream()
@@ -72,7 +74,8 @@ final class PoolPage {
     Html content =
         Html.fragment(
             Html.tag("h1").add("Pool ").add(Html.tag("code").add(pool.id())),
-            state(pool),
+            state(pool, seen.counts()),
+            seen.broken().map(PoolPage::trouble).orElseGet(Html::fragment),
             errors(pool),
             Html.tag("h2").add("Nodes"),
             nodes(seen),
@@ -85,8 +88,27 @@ final class PoolPage {
     return new Screen("Pool " + pool.id(), List.of(Links.link("Overview", "/")), content);
   }
 
-  static Html state(Pool pool) {
-    return Html.tag("p").add(Badge.of(pool.state().state(), pool.sizing().allocation().state()));
+  static Html state(Pool pool, Map<NodeState, Integer> counts) {
+    return Html.tag("p")
+        .add(
+            Badge.of(pool.state().state(), pool.sizing().allocation().state()),
+            HeatMap.broken(counts));
+  }
+
+  /** What is wrong with a broken node, and which it is. */
+  private static Html trouble(Node node) {
+    Html why = Html.tag("div").looks("error").add("On ").add(link(node)).add(": ");
+    return node.errors().stream()
+        .findFirst()
+        .map(
+            problem -> why.add(Html.tag("strong").add(problem.code())).add(" " + problem.message()))
+        .or(() -> node.startTask().map(run -> why.add("start task ").add(SpecialTask.outcome(run))))
+        .orElseGet(Html::fragment);
+  }
+
+  private static Html link(Node node) {
+    return Links.link(HeatMap.shortId(node.id()), Links.node(node.origin().poolId(), node.id()))
+        .attribute("title", node.id());
   }
 
   /** Such as {@code 3 of 4 dedicated, 0 of 2 Spot}; no word of kinds that there are none of. */
@@ -207,8 +229,7 @@ final class PoolPage {
             "Nodes", "node", "state", "since", "kind", "slots used", "tasks run", "succeeded");
     for (Node node : seen.rows().elements()) {
       table.row(
-          Links.link(HeatMap.shortId(node.id()), Links.node(seen.pool().id(), node.id()))
-              .attribute("title", node.id()),
+          link(node),
           Html.text(node.state().state().wire()),
           times.at(node.state().time()),
           Html.text(node.dedicated() ? "dedicated" : "Spot"),

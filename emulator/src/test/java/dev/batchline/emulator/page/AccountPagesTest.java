@@ -250,4 +250,16 @@ class AccountPagesTest {
     assertThat(page("/")).contains("/view/jobschedules/nightly");
     assertThat(page("/view/jobs/nightly%3Ajob-1")).contains("Job schedule", ">nightly</a>");
   }
+
+  @Test
+  void aPoolWhoseNodesAreBrokenSaysSoAndWhy() {
+    emulator.addPool(
+        "pool",
+        "'targetDedicatedNodes':2,'startTask':{'commandLine':'false'," + "'waitForSuccess':true},");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(page("/")).contains("</span> 2 starttaskfailed</span>"));
+    assertThat(page("/view/pools/pool"))
+        .contains("</span> 2 starttaskfailed</span>", "start task ", "failed, exit code 1");
+  }
 }
