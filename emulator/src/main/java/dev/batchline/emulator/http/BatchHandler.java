@@ -100,7 +100,9 @@ final class BatchHandler {
     Page page = ListQuery.page(request.query(), traits);
     Conditions conditions = ConditionHeaders.of(request);
     Optional<ObjectNode> json =
-        takesBody(request.verb()) ? RequestBody.read(body.getInputStream()) : Optional.empty();
+        takesBody(request.verb())
+            ? RequestBody.read(body.getInputStream()).map(VersionForm.of(request)::request)
+            : Optional.empty();
     List<Fault> struck = faults.strike(occasion(request, route));
     if (strikeBefore(struck, body, responder)) {
       return;

@@ -38,11 +38,13 @@ final class Responder {
   private final Request request;
   private final HttpServletResponse response;
   private final UUID requestId;
+  private final VersionForm form;
 
   Responder(Request request, HttpServletResponse response, UUID requestId) {
     this.request = request;
     this.response = response;
     this.requestId = requestId;
+    this.form = VersionForm.of(request);
   }
 
   /** The headers of every answer, whatever follows. */
@@ -74,7 +76,9 @@ final class Responder {
     } else if (answer instanceof Answer.Entity entity) {
       dataServiceId(operation, request.base() + request.path());
       entity.stamp().ifPresent(this::stamp);
-      json(envelope(traits.metadata()).setAll(selection.of(entity.json())));
+      json(
+          envelope(traits.metadata())
+              .setAll(selection.of(form.answer(traits.metadata(), entity.json()))));
     } else if (answer instanceof Answer.Listing listing) {
       json(list(traits.metadata(), selection, listing));
     } else if (answer instanceof Answer.FileContent file) {
@@ -136,7 +140,7 @@ final class Responder {
   private ObjectNode list(String metadata, Selection selection, Answer.Listing listing) {
     ObjectNode body = envelope(metadata);
     ArrayNode value = body.putArray("value");
-    listing.elements().forEach(element -> value.add(selection.of(element)));
+    listing.elements().forEach(element -> value.add(selection.of(form.answer(metadata, element))));
     listing.next().ifPresent(key -> body.put("odata.nextLink", nextLink(key)));
     return body;
   }
@@ -153,7 +157,7 @@ final class Responder {
     ObjectNode body = NODES.objectNode();
     return metadata.isEmpty()
         ? body
-        : body.put("odata.metadata", request.base() + "/$metadata#" + metadata);
+        : body.put("odata.metadata", request.base() + "/$metadata#" + form.metadata(metadata));
   }
 
   /** Sent in chunks, as the service does; only errors have a Content-Length. */

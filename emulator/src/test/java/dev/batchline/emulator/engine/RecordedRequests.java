@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.batchline.emulator.engine.Recording.Interaction;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,6 +51,7 @@ final class RecordedRequests {
               "POST /pools/*/evaluateautoscale", "{'autoScaleFormula':'$TargetDedicatedNodes=3;'}"),
           Map.entry(
               "POST /pools/*/nodes/*/users", "{'name':'someone','password':'kt#_gahr!@aGERDXA'}"),
+          Map.entry("PUT /pools/*/nodes/*/users/*", "{'password':'kt#_gahr!@aGERDXA'}"),
           Map.entry(
               "POST /pools/*/nodes/*/uploadbatchservicelogs",
               "{'containerUrl':'http://127.0.0.1:9/logs?sig=x','startTime':'2026-03-02T00:00:00Z'}"),
@@ -55,10 +59,33 @@ final class RecordedRequests {
           Map.entry("PUT /jobschedules/*", SCHEDULE),
           Map.entry("PATCH /jobschedules/*", "{'schedule':{'recurrenceInterval':'P1D'}}"));
 
+  private static final Set<String> SENT =
+      Set.of(
+          "client-request-id",
+          "if-match",
+          "if-modified-since",
+          "if-none-match",
+          "if-unmodified-since",
+          "ocp-range",
+          "return-client-request-id");
+
   private final Recording recording;
 
   RecordedRequests(Recording recording) {
     this.recording = recording;
+  }
+
+  /**
+   * The headers to send. An ETag that a request was made with is none of ours, so conditions are
+   * sent where they failed.
+   */
+  static Map<String, String> headers(Interaction interaction) {
+    Map<String, String> headers = new TreeMap<>(interaction.headers());
+    headers.keySet().removeIf(name -> !SENT.contains(name.toLowerCase(Locale.ROOT)));
+    if (interaction.succeeded()) {
+      headers.keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).startsWith("if-"));
+    }
+    return headers;
   }
 
   /** The body to send; missing when there is none. */

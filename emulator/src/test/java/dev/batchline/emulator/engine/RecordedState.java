@@ -209,8 +209,11 @@ final class RecordedState {
       case "POST /pools/*/resize", "POST /pools/*/removenodes", "POST /pools/*/enableautoscale" ->
           steady(interaction.id("pools").orElseThrow());
       case "POST /pools/*/stopresize" -> {
-        steady(interaction.id("pools").orElseThrow());
-        account.post(parent + "/resize", "{\"targetDedicatedNodes\":9}");
+        String pool = interaction.id("pools").orElseThrow();
+        if (!account.get("/pools/" + pool).path("allocationState").asText().equals("resizing")) {
+          steady(pool);
+          account.post(parent + "/resize", "{\"targetDedicatedNodes\":9}");
+        }
       }
       case "POST /pools/*/evaluateautoscale", "POST /pools/*/disableautoscale" -> {
         steady(interaction.id("pools").orElseThrow());

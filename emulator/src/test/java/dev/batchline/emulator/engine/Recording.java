@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +59,7 @@ record Recording(String name, String version, boolean complete, List<Interaction
       String path,
       String rawPath,
       String query,
+      Map<String, String> headers,
       JsonNode request,
       JsonNode response) {
 
@@ -155,6 +158,7 @@ record Recording(String name, String version, boolean complete, List<Interaction
               each.at("/request/path").asText(),
               each.at("/request/rawPath").asText(each.at("/request/path").asText()),
               each.at("/request/query").asText(),
+              texts(each.at("/request/headers")),
               each.at("/request/body"),
               each.path("response")));
     }
@@ -164,6 +168,12 @@ record Recording(String name, String version, boolean complete, List<Interaction
             json.path("apiVersion").asText(),
             json.at("/source/bodiesComplete").asBoolean(),
             interactions));
+  }
+
+  private static Map<String, String> texts(JsonNode headers) {
+    Map<String, String> texts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.properties().forEach(header -> texts.put(header.getKey(), header.getValue().asText()));
+    return texts;
   }
 
   /** The first answer that shows this resource by itself, or in a list. */
@@ -197,6 +207,7 @@ record Recording(String name, String version, boolean complete, List<Interaction
             ? shown(collection, id).map(ObjectNode::deepCopy).orElseGet(JSON::createObjectNode)
             : JSON.createObjectNode();
     body.remove(READ_ONLY);
+    body.remove("stats@odata.navigationLinkUrl");
     if (body.has("maxTasksPerNode")) {
       body.set("taskSlotsPerNode", body.remove("maxTasksPerNode"));
     }

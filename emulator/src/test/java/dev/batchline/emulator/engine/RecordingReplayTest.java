@@ -129,7 +129,8 @@ class RecordingReplayTest {
         interaction.query().contains("skiptoken")
             ? nextLink.substring(account.url().length())
             : state.translate(interaction.rawPath()) + "?" + query(interaction);
-    HttpResponse<String> answer = account.send(interaction.method(), target, sent);
+    HttpResponse<String> answer =
+        account.send(interaction.method(), target, RecordedRequests.headers(interaction), sent);
     Optional<JsonNode> json = json(answer);
     nextLink = json.map(it -> it.path("odata.nextLink").asText(nextLink)).orElse(nextLink);
     return new AnswerComparison(recording, interaction, answer).differences(json);

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -97,6 +98,13 @@ final class ReplayedAccount implements AutoCloseable {
   /** Sends a request as it is, with credentials of this account. */
   HttpResponse<String> send(String method, String pathAndQuery, JsonNode body)
       throws IOException, InterruptedException {
+    return send(method, pathAndQuery, Map.of(), body);
+  }
+
+  /** Sends a request with more headers than every request has. */
+  HttpResponse<String> send(
+      String method, String pathAndQuery, Map<String, String> headers, JsonNode body)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url() + pathAndQuery))
             .header("Authorization", TOKEN)
@@ -106,6 +114,7 @@ final class ReplayedAccount implements AutoCloseable {
                 body.isContainerNode()
                     ? BodyPublishers.ofString(body.toString())
                     : BodyPublishers.noBody());
+    headers.forEach(request::header);
     return http.send(request.build(), BodyHandlers.ofString());
   }
 
