@@ -25,12 +25,13 @@ public enum TransferFailure {
       false,
       "UserError",
       "FileUploadContainerNotFound",
-      "One of the specified Azure container(s) was not found while uploading an output file"),
+      "One of the specified Azure container(s) was not found while attempting to upload an output"
+          + " file"),
   FILE_UPLOAD_ACCESS_DENIED(
       false,
       "UserError",
       "FileUploadAccessDenied",
-      "Access to one of the specified Azure container(s) was denied while uploading an output file"),
+      "Access to one of the specified file upload destinations was denied"),
   FILE_UPLOAD_MISC_ERROR(
       false,
       "UserError",

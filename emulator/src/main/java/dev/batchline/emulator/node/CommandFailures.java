@@ -24,16 +24,14 @@ final class CommandFailures {
         List.of(Map.entry("MaxWallClockTime", limit.map(Duration::toString).orElse(""))));
   }
 
-  /** The service words the details differently when it has retried. */
-  static Failure exitCode(int retries) {
-    String message = "The task exited with an exit code representing a failure";
-    List<Map.Entry<String, String>> details =
-        retries == 0
-            ? List.of(Map.entry("Message", message))
-            : List.of(
-                Map.entry("Message", "The task process exited with an unexpected exit code"),
-                Map.entry("AdditionalErrorCode", "FailureExitCode"));
-    return new Failure("UserError", "FailureExitCode", message, details);
+  static Failure exitCode() {
+    return new Failure(
+        "UserError",
+        "FailureExitCode",
+        "The task exited with an exit code representing a failure",
+        List.of(
+            Map.entry("Message", "The task process exited with an unexpected exit code"),
+            Map.entry("AdditionalErrorCode", "FailureExitCode")));
   }
 
   static Failure directory(IOException cause) {

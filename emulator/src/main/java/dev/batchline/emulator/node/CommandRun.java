@@ -148,14 +148,15 @@ final class CommandRun implements RunningCommand {
       if (killed != null) {
         throw new CancellationException("killed before it was started");
       }
+      started = Optional.of(tools.time().now());
       try {
         running = tools.launcher().start(command, mark);
       } catch (CommandFailedException e) {
+        tell(new Started(started.get(), retries)); // as Batch tells of what it can't launch
         next(tools.steps(), () -> end(Optional.of(e.failure())));
         return;
       }
       process = running;
-      started = Optional.of(tools.time().now());
       exitCode = OptionalInt.empty();
       if (command.wallClock().isPresent()) {
         alarm = after(command.wallClock().get(), () -> expire(running));
@@ -197,7 +198,7 @@ final class CommandRun implements RunningCommand {
     } else if (late) {
       failure = Optional.of(CommandFailures.overTime(command.wallClock()));
     } else if (exitValue != 0) {
-      failure = Optional.of(CommandFailures.exitCode(retries));
+      failure = Optional.of(CommandFailures.exitCode());
     }
     uploadThenEnd(failure);
   }

@@ -71,7 +71,7 @@ final class OutputUpload {
         blobs.upload(
             file.getValue(), container.blob(file.getKey()), output.headers(), cancellation);
       } catch (IOException | IllegalArgumentException e) {
-        throw failure(output, container, e);
+        throw failure(output, container, file.getValue(), e);
       }
       log(place, "fileuploadout.txt", file.getValue() + " -> " + file.getKey());
     }
@@ -161,25 +161,26 @@ final class OutputUpload {
   }
 
   private static CommandFailedException failure(
-      OutputFile output, BlobContainer container, Exception cause) {
+      OutputFile output, BlobContainer container, Path file, Exception cause) {
     List<Map.Entry<String, String>> details =
         List.of(
             Map.entry("Message", String.valueOf(cause.getMessage())),
+            Map.entry("FilePath", file.toString()),
             Map.entry("FilePattern", output.filePattern()),
-            Map.entry("ContainerUrl", container.url().newBuilder().query(null).build().toString()));
+            Map.entry(
+                "FileDestination", container.url().newBuilder().query(null).build().toString()));
     int status = cause instanceof StatusException answer ? answer.status() : 0;
     return switch (status) {
       case 404 ->
           CommandFailedException.user(
               "FileUploadContainerNotFound",
-              "One of the specified Azure container(s) was not found while uploading an output"
-                  + " file",
+              "One of the specified Azure container(s) was not found while attempting to upload an"
+                  + " output file",
               details);
       case 401, 403 ->
           CommandFailedException.user(
               "FileUploadAccessDenied",
-              "Access to one of the specified Azure container(s) was denied while uploading an"
-                  + " output file",
+              "Access to one of the specified file upload destinations was denied",
               details);
       default ->
           CommandFailedException.user(

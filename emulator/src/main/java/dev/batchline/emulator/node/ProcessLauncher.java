@@ -93,7 +93,9 @@ final class ProcessLauncher {
       throw CommandFailedException.user(
           "CommandProgramNotFound",
           "The specified command program is not found",
-          List.of(Map.entry("Command", command.commandLine())));
+          List.of(
+              Map.entry("CommandLine", command.commandLine()),
+              Map.entry("Message", "The system cannot find the file specified")));
     }
     if (!Files.isExecutable(program.get())) {
       throw launchFailed(command, line.program() + " is not executable");
@@ -105,6 +107,6 @@ final class ProcessLauncher {
     return CommandFailedException.user(
         "CommandLaunchFailed",
         "The specified command could not be launched",
-        List.of(Map.entry("Command", command.commandLine()), Map.entry("Message", why)));
+        List.of(Map.entry("CommandLine", command.commandLine()), Map.entry("Message", why)));
   }
 }

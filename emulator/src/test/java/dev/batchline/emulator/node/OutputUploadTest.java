@@ -168,6 +168,9 @@ class OutputUploadTest {
     assertThat(code(ended)).isEqualTo(code);
     assertThat(ended.exitCode()).hasValue(0);
     assertThat(storage.blobs.keySet()).as("others are uploaded").containsExactly("kept");
+    assertThat(ended.failure().orElseThrow().details())
+        .extracting(Map.Entry::getKey)
+        .contains("FilePath", "FilePattern", "FileDestination");
     assertThat(ended.failure().toString()).as("no SAS in it").doesNotContain("sig=");
     assertThat(on.text("t", "fileuploaderr.txt")).contains(code).doesNotContain("sig=");
   }

@@ -104,7 +104,9 @@ class ProcessNodeRuntimeTest {
               assertThat(failure.category()).isEqualTo("UserError");
               assertThat(failure.code()).isEqualTo("FailureExitCode");
               assertThat(failure.details())
-                  .containsExactly(Map.entry("Message", failure.message()));
+                  .containsExactly(
+                      Map.entry("Message", "The task process exited with an unexpected exit code"),
+                      Map.entry("AdditionalErrorCode", "FailureExitCode"));
             });
   }
 
@@ -116,9 +118,13 @@ class ProcessNodeRuntimeTest {
 
     Ended ended = told.ended();
     assertThat(ended.exitCode()).isEmpty();
-    assertThat(ended.started()).isEmpty();
+    assertThat(ended.started()).as("as Batch tells it").isPresent();
     assertThat(ended.failure().orElseThrow().code()).isEqualTo("CommandProgramNotFound");
-    assertThat(told.starts()).isZero();
+    assertThat(ended.failure().orElseThrow().details())
+        .containsExactly(
+            Map.entry("CommandLine", line),
+            Map.entry("Message", "The system cannot find the file specified"));
+    assertThat(told.starts()).isEqualTo(1);
   }
 
   @ParameterizedTest
