@@ -1,5 +1,6 @@
 package dev.batchline.emulator.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.batchline.emulator.model.AccountJob;
 import dev.batchline.emulator.model.AccountPool;
@@ -13,6 +14,7 @@ import dev.batchline.emulator.model.Pool.Owner;
 import dev.batchline.emulator.model.Pool.Owner.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -45,11 +47,19 @@ final class AutoPools {
     }
     String id = id(said.path("autoPoolIdPrefix").asText(), job);
     pool.put("id", id);
+    if (!pool.path("certificateReferences").isEmpty()) {
+      fail(job, id, missing(pool.path("certificateReferences")));
+      return;
+    }
     try {
       AccountPool made = maker.add(pool);
       core.put(made, made.pool().withOwner(owner));
     } catch (BatchError refused) {
-      fail(job, refused);
+      fail(
+          job,
+          id,
+          new Job.SchedulingError(
+              code(refused), String.valueOf(refused.getMessage()), refused.values()));
       return;
     }
     core.put(job, job.job().withPool(Optional.of(id)));
@@ -76,17 +86,30 @@ final class AutoPools {
         .findFirst();
   }
 
-  private void fail(AccountJob job, BatchError refused) {
+  /** An account has no certificates, as they are retired. */
+  private static Job.SchedulingError missing(JsonNode certificates) {
+    Map<String, String> details = new HashMap<>();
+    for (JsonNode certificate : certificates) {
+      String algorithm = certificate.path("thumbprintAlgorithm").asText();
+      details.put(
+          algorithm + "-" + certificate.path("thumbprint").asText(),
+          "The specified certificate does not exist.");
+    }
+    return new Job.SchedulingError(
+        "InvalidCertificatesInAutoPool",
+        "One or more certificates specified for the pool are invalid",
+        details);
+  }
+
+  private void fail(AccountJob job, String pool, Job.SchedulingError error) {
     Instant now = core.clock().now();
-    Job.Outcome outcome =
-        new Job.Outcome(
-            Optional.of(now),
-            Optional.empty(),
-            Optional.of(
-                new Job.SchedulingError(code(refused), String.valueOf(refused.getMessage()))));
+    Job.Outcome outcome = new Job.Outcome(Optional.of(now), Optional.empty(), Optional.of(error));
     core.put(
         job,
-        job.job().withOutcome(outcome).withState(job.job().state().to(JobState.COMPLETED, now)));
+        job.job()
+            .withPool(Optional.of(pool))
+            .withOutcome(outcome)
+            .withState(job.job().state().to(JobState.COMPLETED, now)));
   }
 
   private static String code(BatchError refused) {

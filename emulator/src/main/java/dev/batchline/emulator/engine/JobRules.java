@@ -18,10 +18,15 @@ final class JobRules {
 
   private JobRules() {}
 
-  /** Spells a pool of the job's own as the service shows it. */
+  /** Spells a job as the service shows it: its manager, and the pool that it has of its own. */
   static void complete(ObjectNode job) {
+    if (job.at("/jobManagerTask/constraints") instanceof ObjectNode constraints
+        && !constraints.has("maxTaskRetryCount")) {
+      constraints.put("maxTaskRetryCount", job.at("/constraints/maxTaskRetryCount").asInt());
+    }
     if (job.at("/poolInfo/autoPoolSpecification/pool") instanceof ObjectNode pool) {
       pool.put("vmSize", pool.path("vmSize").asText().toLowerCase(Locale.ROOT));
+      MachineDefaults.complete(pool);
       if (!pool.path("enableAutoScale").asBoolean()) {
         for (String target : List.of("targetDedicatedNodes", "targetLowPriorityNodes")) {
           pool.put(target, pool.path(target).asInt());

@@ -27,6 +27,30 @@ final class MachineRules {
           + " /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers"
           + "/Microsoft.Compute/galleries/{galleryName}/images/{galleryImageName}";
 
+  /** Whose images the service has ever listed as supported, and those of their systems today. */
+  private static final Set<String> PUBLISHERS =
+      Set.of(
+          "almalinux",
+          "batch",
+          "canonical",
+          "coreos",
+          "credativ",
+          "debian",
+          "microsoft-ads",
+          "microsoft-azure-batch",
+          "microsoft-dsvm",
+          "microsoftcblmariner",
+          "microsoftwindowsdesktop",
+          "microsoftwindowsserver",
+          "microsoftwindowsserverhpcpack",
+          "nvidia",
+          "openlogic",
+          "oracle",
+          "redhat",
+          "resf",
+          "suse",
+          "xilinx");
+
   /** Who publishes operating systems without a container runtime, but for images named so. */
   private static final Set<String> PLAIN_PUBLISHERS =
       Set.of(
@@ -47,6 +71,7 @@ final class MachineRules {
     JsonNode machine = pool.path("virtualMachineConfiguration");
     JsonNode image = machine.path("imageReference");
     checkGallery(image.path("virtualMachineImageId").asText());
+    checkPublisher(image);
     checkContainers(machine, image);
     if (machine.has("nodeAgentSKUId")) {
       boolean windows =
@@ -60,6 +85,16 @@ final class MachineRules {
   private static void checkGallery(String image) {
     if (!image.isEmpty() && !GALLERY.matcher(image).matches()) {
       throw ErrorCode.invalidValue("virtualMachineImageId", image, GALLERY_FORM);
+    }
+  }
+
+  private static void checkPublisher(JsonNode image) {
+    String publisher = image.path("publisher").asText();
+    if (!publisher.isEmpty() && !PUBLISHERS.contains(publisher.toLowerCase(Locale.ROOT))) {
+      throw refused(
+          "imageReference",
+          "The specified imageReference with publisher %s offer %s sku %s is not supported."
+              .formatted(publisher, image.path("offer").asText(), image.path("sku").asText()));
     }
   }
 

@@ -94,9 +94,9 @@ final class NodeOperations {
   private Reply reimage(Call call) {
     DeallocationOption option = option(call, "NodeReimageParameter", "nodeReimageOption");
     ObjectNode said = pool(call).pool().settings().document().tree();
-    Node node = up(call);
+    node(call);
     needCloudService(said, "reimage");
-    nodes.reboot(pool(call), node, option, NodeState.REIMAGING);
+    nodes.reboot(pool(call), up(call), option, NodeState.REIMAGING);
     return Reply.done();
   }
 

@@ -47,7 +47,7 @@ final class PoolMaker {
     checkFree(key);
     rules.check(said);
     FileRules.check(said, core.settings());
-    completeImage(said);
+    MachineDefaults.complete(said);
     boolean automatic = said.path("enableAutoScale").asBoolean();
     if (!automatic && said.has("autoScaleFormula")) {
       throw ErrorCode.INVALID_AUTO_SCALING_SETTINGS.error();
@@ -103,18 +103,5 @@ final class PoolMaker {
       throw ErrorCode.INVALID_AUTO_SCALING_SETTINGS.error();
     }
     return PoolRules.formula(said.path("autoScaleFormula").asText());
-  }
-
-  /** An image of the marketplace without a version is the latest. */
-  private static void completeImage(ObjectNode said) {
-    if (said.at("/virtualMachineConfiguration/imageReference") instanceof ObjectNode image
-        && image.has("publisher")
-        && !image.has("version")) {
-      image.put("version", "latest");
-    }
-    if (said.path("cloudServiceConfiguration") instanceof ObjectNode cloud
-        && !cloud.has("osVersion")) {
-      cloud.put("osVersion", "*");
-    }
   }
 }

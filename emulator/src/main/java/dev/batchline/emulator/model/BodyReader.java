@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,7 @@ final class BodyReader {
       case "key" -> key(text(name, sent));
       case "text" -> notBlank(name, text(name, sent));
       case "retries" -> retries(name, value(name, "i32", sent));
+      case "hex" -> TextNode.valueOf(text(name, sent).toLowerCase(Locale.ROOT));
       case "id" -> id(name, text(name, sent));
       case "str" -> need(sent.isTextual() ? sent : null, name);
       default -> choice(name, type, sent);

@@ -103,7 +103,7 @@ public enum ErrorCode {
   NO_PREPARATION_OR_RELEASE(
       409,
       "JobPreparationTaskOrReleaseTaskNotSpecified",
-      "The specified job has neither a job preparation task nor a job release task."),
+      "The specified job does not have either job preparation task or job release task."),
   JOB_SCHEDULE_EXISTS(409, "JobScheduleExists", "The specified job schedule already exists."),
   JOB_SCHEDULE_COMPLETED(409, "JobScheduleCompleted", "The specified job schedule is completed."),
   JOB_SCHEDULE_DISABLED(409, "JobScheduleDisabled", "The specified job schedule is disabled."),
@@ -112,7 +112,7 @@ public enum ErrorCode {
   JOB_SCHEDULE_BEING_DELETED(
       409,
       "JobScheduleBeingDeleted",
-      "The specified job schedule has been marked for deletion and is being garbage collected."),
+      "The specified job schedule has been marked for deletion and is being reclaimed."),
   TASK_EXISTS(409, "TaskExists", "The specified task already exists."),
   TASK_COMPLETED(409, "TaskCompleted", "The specified task is already in a completed state."),
   TASK_NOT_COMPLETED(

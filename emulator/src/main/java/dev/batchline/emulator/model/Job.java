@@ -1,7 +1,10 @@
 package dev.batchline.emulator.model;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A job; its tasks are kept beside it.
@@ -28,7 +31,12 @@ public record Job(
   }
 
   /** Why a job could not get its pool. */
-  public record SchedulingError(String code, String message) {}
+  public record SchedulingError(String code, String message, Map<String, String> details) {
+    public SchedulingError {
+      // Null in a state that an older emulator has kept.
+      details = details == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(details));
+    }
+  }
 
   /** The job schedule that a job comes from, and its number there. */
   public record Origin(String scheduleId, int number) {}

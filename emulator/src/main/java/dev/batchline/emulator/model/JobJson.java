@@ -1,5 +1,6 @@
 package dev.batchline.emulator.model;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -32,13 +33,20 @@ public final class JobJson {
         .schedulingError()
         .ifPresent(
             error ->
-                execution
-                    .putObject("schedulingError")
-                    .put("category", "UserError")
-                    .put("code", error.code())
-                    .put("message", error.message()));
+                schedulingError(
+                    execution.putObject("schedulingError").put("category", "UserError"), error));
     job.outcome().terminateReason().ifPresent(reason -> execution.put("terminateReason", reason));
     return json;
+  }
+
+  private static void schedulingError(ObjectNode json, Job.SchedulingError error) {
+    json.put("code", error.code()).put("message", error.message());
+    if (!error.details().isEmpty()) {
+      ArrayNode details = json.putArray("details");
+      error
+          .details()
+          .forEach((name, value) -> details.addObject().put("name", name).put("value", value));
+    }
   }
 
   /** State, its time, and what was before. */

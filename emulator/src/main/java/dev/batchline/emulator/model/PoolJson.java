@@ -43,7 +43,8 @@ public final class PoolJson {
     json.setAll(said);
     boolean empty = current.equals(NodeTargets.NONE);
     if (pool.sizing().settled() && !empty) {
-      json.put("currentNodeCommunicationMode", "simplified");
+      boolean classic = said.path("targetNodeCommunicationMode").asText().equals("classic");
+      json.put("currentNodeCommunicationMode", classic ? "classic" : "simplified");
     }
     return json;
   }
