@@ -1,7 +1,12 @@
 package dev.batchline.run;
 
 import dev.batchline.run.RunEvent.Observed;
+import dev.batchline.target.FailureKind;
+import dev.batchline.target.KnownEnds;
+import dev.batchline.target.Outcome;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the looks at the target showed; a part of {@link RunState}. */
@@ -15,9 +20,17 @@ final class Looks {
   private int running;
   private int queued;
 
-  /** Something happened since the last look, so the next one is not quiet. */
-  void changed() {
+  /** How many attempts have ended on each pool; what a target refused was never there. */
+  private final Map<Integer, Long> ends = new HashMap<>();
+
+  /** An attempt was told to have ended, so the next look is not quiet. */
+  void ended(int place, Outcome outcome) {
     changed = true;
+    boolean neverThere =
+        outcome instanceof Outcome.Failed failed && failed.kind() == FailureKind.REJECTED;
+    if (!neverThere) {
+      ends.merge(place, 1L, Long::sum);
+    }
   }
 
   void add(Observed look) {
@@ -35,9 +48,9 @@ final class Looks {
     return last;
   }
 
-  /** Where the next look continues. */
-  Instant cursor() {
-    return cursor;
+  /** Where the next look continues, and how many ends are known. */
+  KnownEnds known() {
+    return new KnownEnds(cursor, ends);
   }
 
   int count() {

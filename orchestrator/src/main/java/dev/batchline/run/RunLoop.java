@@ -21,9 +21,6 @@ import java.util.Set;
  */
 final class RunLoop {
 
-  /** How many attempts the target is asked about in one go: it may list its whole job each time. */
-  private static final int ASKED = 200_000;
-
   /** Tasks whose first attempt is due later than this are retried, and were in before. */
   private static final Duration PUT_OFF_AT_MOST = Duration.ofMinutes(10);
 
@@ -98,30 +95,16 @@ final class RunLoop {
   }
 
   /**
-   * Finds out what became of attempts that an earlier process wrote down: those that never reached
-   * the target are offered to it again.
+   * Finds out what became of attempts that an earlier process was handing over when it died: those
+   * that never reached the target are offered to it again.
    */
   void reconcile() {
-    List<AttemptId> asked = new ArrayList<>();
-    for (int task = 0; task < plan.header().taskCount(); task++) {
-      if (state.status(task) == TaskStatus.SUBMITTED) {
-        asked.add(id(task, state.attempts(task)));
-      }
-      if (asked.size() == ASKED) {
-        reconcile(asked);
-        asked.clear();
-      }
-    }
-    reconcile(asked);
-  }
-
-  private void reconcile(List<AttemptId> asked) {
+    List<AttemptId> asked = state.inDoubt();
     if (asked.isEmpty()) {
       return;
     }
-    List<AttemptId> copy = List.copyOf(asked);
-    Set<AttemptId> known = new HashSet<>(session.persistently(() -> target.known(copy)));
-    List<AttemptId> unknown = copy.stream().filter(id -> !known.contains(id)).toList();
+    Set<AttemptId> known = new HashSet<>(session.persistently(() -> target.known(asked)));
+    List<AttemptId> unknown = asked.stream().filter(id -> !known.contains(id)).toList();
     handOver.putOff(unknown, session.now());
   }
 
@@ -152,7 +135,7 @@ final class RunLoop {
   private void observe() {
     Observation seen =
         session.persistently(
-            () -> target.observe(state.cursor(), ended -> session.write(newEnds.of(ended))));
+            () -> target.observe(state.knownEnds(), ended -> session.write(newEnds.of(ended))));
     Optional<String> cancelled = session.persistently(session.store()::cancelRequested);
     Instant now = session.now();
     List<RunEvent> events = new ArrayList<>();

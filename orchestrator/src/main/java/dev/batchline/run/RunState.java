@@ -18,6 +18,7 @@ import dev.batchline.run.RunEvent.TakenOver;
 import dev.batchline.run.RunEvent.TakingOut;
 import dev.batchline.run.RunEvent.WillRetry;
 import dev.batchline.target.AttemptId;
+import dev.batchline.target.KnownEnds;
 import dev.batchline.target.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * What is known of a run: the sum of the events of its journal, and nothing else.
@@ -44,6 +46,7 @@ public final class RunState {
   private final PlanHeader plan;
   private final TaskProgress tasks;
   private final Set<Integer> further = new TreeSet<>();
+  private final LastHandOver lastHandOver = new LastHandOver();
 
   private Optional<Instant> started = Optional.empty();
   private Optional<String> closed = Optional.empty();
@@ -95,7 +98,19 @@ public final class RunState {
     if (event instanceof RunEvent.Finished end) {
       finished = finished.or(() -> Optional.of(end));
     }
+    lastHandOver.goOn(event);
     tasks.forgetPast();
+  }
+
+  /** Attempts of which nothing tells whether they reached the target, after a kill. */
+  List<AttemptId> inDoubt() {
+    return lastHandOver.inDoubt().stream()
+        .flatMap(
+            tries ->
+                IntStream.rangeClosed(tries.first(), tries.last())
+                    .filter(task -> tasks.isSubmitted(task, tries.number()))
+                    .mapToObj(task -> new AttemptId(task, plan.taskId(task), tries.number())))
+        .toList();
   }
 
   /** Whether the end of this attempt would be news. */
@@ -306,9 +321,9 @@ public final class RunState {
     return tasks.looks.last();
   }
 
-  /** Where the next look at the target continues. */
-  public Instant cursor() {
-    return tasks.looks.cursor();
+  /** Where the next look at the target continues, and how many ends it has told. */
+  public KnownEnds knownEnds() {
+    return tasks.looks.known();
   }
 
   /** Why the target runs nothing more; empty while it does. */

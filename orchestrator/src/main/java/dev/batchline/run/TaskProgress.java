@@ -115,7 +115,7 @@ final class TaskProgress {
   void ended(AttemptId id, Outcome outcome) {
     int task = id.ordinal();
     require(awaits(id), task, "the end of attempt " + id.number());
-    looks.changed();
+    looks.ended(table.place(task), outcome);
     outcome.execution().ifPresent(execution -> executed(task, execution));
     if (outcome instanceof Outcome.Failed failed) {
       countFailure(task, failed);
@@ -234,7 +234,7 @@ final class TaskProgress {
     return groups.get(low);
   }
 
-  private boolean isSubmitted(int task, int number) {
+  boolean isSubmitted(int task, int number) {
     return table.status(task) == TaskStatus.SUBMITTED && table.number(task) == number;
   }
 

@@ -41,7 +41,7 @@ final class WindingDown {
     while (!session.interrupted()) {
       Observation seen =
           session.persistently(
-              () -> target.observe(state.cursor(), ended -> session.write(newEnds.of(ended))));
+              () -> target.observe(state.knownEnds(), ended -> session.write(newEnds.of(ended))));
       Instant now = session.now();
       session.write(
           List.of(

@@ -1,7 +1,6 @@
 package dev.batchline.target;
 
 import dev.batchline.base.RunException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,11 +46,11 @@ public interface Target extends AutoCloseable {
   /**
    * Looks at what changed; the number of calls depends on that and not on how many tasks there are.
    *
-   * @param since the cursor of the observation before; Instant.EPOCH for all there is
+   * @param known what the engine knows of ends, by which a target finds out whether one is missing
    * @param ended takes the attempts that ended since then, some thousand at a time; some may be
    *     repeated, none is left out
    */
-  Observation observe(Instant since, Consumer<List<AttemptEnd>> ended);
+  Observation observe(KnownEnds known, Consumer<List<AttemptEnd>> ended);
 
   /** What it can tell about attempts that wait; asked for when nothing has happened for a while. */
   Circumstances circumstances();

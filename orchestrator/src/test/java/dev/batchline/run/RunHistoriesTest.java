@@ -211,7 +211,7 @@ class RunHistoriesTest {
     }
 
     private void observe() {
-      Observation seen = retried(() -> target.observe(state.cursor(), this::ends));
+      Observation seen = retried(() -> target.observe(state.knownEnds(), this::ends));
       apply(
           new RunEvent.Observed(timeline.now(), seen.cursor(), seen.waiting(), seen.running(), 2));
     }

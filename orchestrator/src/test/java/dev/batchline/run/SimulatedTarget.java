@@ -9,6 +9,7 @@ import dev.batchline.target.AttemptId;
 import dev.batchline.target.Capacity;
 import dev.batchline.target.Circumstances;
 import dev.batchline.target.FailureKind;
+import dev.batchline.target.KnownEnds;
 import dev.batchline.target.Observation;
 import dev.batchline.target.Outcome;
 import dev.batchline.target.RunSetup;
@@ -173,7 +174,7 @@ final class SimulatedTarget implements Target {
   }
 
   @Override
-  public Observation observe(Instant since, Consumer<List<AttemptEnd>> told) {
+  public Observation observe(KnownEnds known, Consumer<List<AttemptEnd>> told) {
     aroundCall.run();
     maybeFail();
     Instant now = timeline.now();
@@ -183,7 +184,7 @@ final class SimulatedTarget implements Target {
       Instant end = each.getValue().plus(fates.apply(each.getKey()).takes());
       if (end.isAfter(now)) {
         running += stopped ? 0 : 1;
-      } else if (!end.isBefore(since)) {
+      } else if (!end.isBefore(known.cursor())) {
         AttemptEnd report =
             new AttemptEnd(
                 each.getKey(),

@@ -8,11 +8,11 @@ import dev.batchline.target.Attempt;
 import dev.batchline.target.AttemptEnd;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.Circumstances;
+import dev.batchline.target.KnownEnds;
 import dev.batchline.target.Observation;
 import dev.batchline.target.RunSetup;
 import dev.batchline.target.Submission;
 import dev.batchline.target.Target;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -117,11 +117,11 @@ public final class AzureBatchTarget implements Target {
 
   /** Ends are listed by the service's own clock, so the latest cursor is good for all places. */
   @Override
-  public Observation observe(Instant since, Consumer<List<AttemptEnd>> ended) {
+  public Observation observe(KnownEnds known, Consumer<List<AttemptEnd>> ended) {
     Optional<Observation> all = Optional.empty();
     for (BatchPlace place : run().places().values()) {
       Optional<Observation> seen =
-          explained("look at job " + place.id(), () -> place.look(since, ended));
+          explained("look at job " + place.id(), () -> place.look(known, ended));
       all = all.isPresent() && seen.isPresent() ? all.map(seen.get()::after) : all.or(() -> seen);
     }
     return all.orElseThrow();

@@ -8,6 +8,7 @@ import dev.batchline.target.AttemptEnd;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.Capacity;
 import dev.batchline.target.Circumstances;
+import dev.batchline.target.KnownEnds;
 import dev.batchline.target.NodeTrouble;
 import dev.batchline.target.Observation;
 import dev.batchline.target.RunSetup;
@@ -15,11 +16,11 @@ import dev.batchline.target.Submission;
 import dev.batchline.target.azurebatch.RunResources.JobCondition;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 /**
@@ -29,9 +30,6 @@ import java.util.function.Consumer;
  * missing is no news.
  */
 final class BatchPlace implements AutoCloseable {
-
-  /** Beyond so many, one listing of the whole job is cheaper than asking for ids. */
-  private static final int ASK_BY_ID = 500;
 
   private static final Set<String> TASK_IS_OVER =
       Set.of("TaskCompleted", "TaskNotFound", "JobCompleted", "JobBeingTerminated", "JobNotFound");
@@ -44,7 +42,8 @@ final class BatchPlace implements AutoCloseable {
   private final RunResources resources;
   private final OtherNodes others;
   private final TaskSubmission submission;
-  private final TaskList tasks;
+  private final ExecutorService threads = SubmissionThreads.open();
+  private final TaskLookup lookup;
   private final TaskWatch watch;
   private final CapacityWatch capacity;
   private final PreparationWatch preparation;
@@ -64,9 +63,9 @@ final class BatchPlace implements AutoCloseable {
     TaskRequest requests =
         new TaskRequest(
             setup.links(), names, setup.plan().retry().onNode(), setup.sources(), others::affinity);
-    this.submission = new TaskSubmission(connection, id, requests);
-    this.tasks = new TaskList(connection, id);
-    this.watch = new TaskWatch(tasks, names);
+    this.submission = new TaskSubmission(connection, id, requests, threads);
+    this.lookup = new TaskLookup(connection, id, threads);
+    this.watch = new TaskWatch(new TaskList(connection, id), names, timeline);
     this.nodes = new NodeRemoval(connection, id);
     this.capacity =
         new CapacityWatch(
@@ -106,7 +105,7 @@ final class BatchPlace implements AutoCloseable {
    *
    * @return nothing if there is no such pool and job yet
    */
-  Optional<Observation> look(Instant since, Consumer<List<AttemptEnd>> ended) {
+  Optional<Observation> look(KnownEnds known, Consumer<List<AttemptEnd>> ended) {
     JobCondition job = resources.condition();
     if (job.missing() && !certain) {
       return Optional.empty();
@@ -115,14 +114,17 @@ final class BatchPlace implements AutoCloseable {
     Instant cursor;
     TaskCounts counts;
     try {
-      cursor = watch.since(since, ended);
-      counts = connection.call(batch -> batch.jobs().getTaskCounts(id).taskCounts());
+      counts = counts();
+      TaskWatch.Ends ends =
+          new TaskWatch.Ends(
+              known.cursor(), known.at(number), counts.completed(), job.closed().isPresent());
+      cursor = watch.look(ends, ended);
     } catch (BatchProblem problem) {
       if (problem.status() != 404) {
         throw problem;
       }
       return Optional.of(
-          new Observation(0, 0, computing, Optional.of("the job was deleted"), since));
+          new Observation(0, 0, computing, Optional.of("the job was deleted"), known.cursor()));
     }
     waiting = counts.active();
     List<String> problems = new ArrayList<>(computing.problems());
@@ -140,6 +142,10 @@ final class BatchPlace implements AutoCloseable {
             cursor));
   }
 
+  private TaskCounts counts() {
+    return connection.call(batch -> batch.jobs().getTaskCounts(id).taskCounts());
+  }
+
   /** Whether attempts waited here at the last look. */
   boolean hasWaiting() {
     return waiting > 0;
@@ -151,27 +157,13 @@ final class BatchPlace implements AutoCloseable {
 
   /** Those of the attempts that this job knows. */
   Set<String> known(List<AttemptId> attempts) {
-    Set<String> there = new HashSet<>();
     try {
-      if (attempts.size() > ASK_BY_ID) {
-        Set<String> asked = new HashSet<>();
-        attempts.forEach(attempt -> asked.add(attempt.value()));
-        tasks.each("", "id", task -> keep(task.id(), asked, there));
-      } else {
-        List<String> ids = attempts.stream().map(AttemptId::value).toList();
-        tasks.withIds(ids, "id").forEach(task -> there.add(task.id()));
-      }
+      return lookup.found(attempts);
     } catch (BatchProblem problem) {
       if (certain || problem.status() != 404) {
         throw problem;
       }
-    }
-    return there;
-  }
-
-  private static void keep(String id, Set<String> asked, Set<String> there) {
-    if (asked.contains(id)) {
-      there.add(id);
+      return Set.of();
     }
   }
 
@@ -203,6 +195,6 @@ final class BatchPlace implements AutoCloseable {
 
   @Override
   public void close() {
-    submission.close();
+    threads.shutdownNow();
   }
 }

@@ -18,7 +18,7 @@ final class TaskList {
   private static final int PAGE = 1000;
 
   /** Ids named in one filter; longer ones make a URL that a proxy may refuse. */
-  private static final int IDS_PER_CALL = 25;
+  static final int IDS_PER_CALL = 25;
 
   private final BatchConnection connection;
   private final String job;

@@ -4,8 +4,6 @@ import com.microsoft.azure.batch.protocol.models.CloudTask;
 import com.microsoft.azure.batch.protocol.models.EnvironmentSetting;
 import com.microsoft.azure.batch.protocol.models.TaskAddResult;
 import com.microsoft.azure.batch.protocol.models.TaskAddStatus;
-import dev.batchline.base.Blame;
-import dev.batchline.base.RunException;
 import dev.batchline.target.Attempt;
 import dev.batchline.target.AttemptEnd;
 import dev.batchline.target.AttemptId;
@@ -21,11 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Adds attempts to a job in collections, side by side, while the next ones are being written.
@@ -34,12 +29,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * result of its own, in any order, and one that Batch could not take for now is offered again. A
  * task that exists is ours only if it carries the same attempt; that settles lost replies too.
  */
-final class TaskSubmission implements AutoCloseable {
+final class TaskSubmission {
 
   /** Collections that are written and wait for a connection, so that none waits for them. */
   private static final int AHEAD = BatchConnection.CONNECTIONS;
 
   private static final int ROUNDS = 4;
+  private static final String ADD = "add tasks";
   private static final Set<Integer> TOO_LARGE_OR_WRONG = Set.of(400, 413);
 
   /** The job takes nothing more; what an observation says of it matters, and not this call. */
@@ -61,19 +57,15 @@ final class TaskSubmission implements AutoCloseable {
   private final TaskRequest requests;
   private final ExecutorService threads;
 
-  TaskSubmission(BatchConnection connection, String job, TaskRequest requests) {
+  /**
+   * @param threads that make the calls; not closed here
+   */
+  TaskSubmission(
+      BatchConnection connection, String job, TaskRequest requests, ExecutorService threads) {
     this.connection = connection;
     this.job = job;
     this.requests = requests;
-    AtomicInteger number = new AtomicInteger();
-    this.threads =
-        Executors.newFixedThreadPool(
-            BatchConnection.CONNECTIONS,
-            work -> {
-              Thread thread = new Thread(work, "batch-submit-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.threads = threads;
   }
 
   Submission submit(List<Attempt> attempts) {
@@ -88,7 +80,7 @@ final class TaskSubmission implements AutoCloseable {
       }
     }
     send(collection, underWay, results);
-    underWay.forEach(sent -> results.include(joined(sent)));
+    underWay.forEach(sent -> results.include(SubmissionThreads.joined(sent, ADD)));
     return results.submission();
   }
 
@@ -99,7 +91,7 @@ final class TaskSubmission implements AutoCloseable {
     }
     underWay.add(threads.submit(() -> write(collection)));
     if (underWay.size() == BatchConnection.CONNECTIONS + AHEAD) {
-      results.include(joined(underWay.remove()));
+      results.include(SubmissionThreads.joined(underWay.remove(), ADD));
     }
   }
 
@@ -223,26 +215,6 @@ final class TaskSubmission implements AutoCloseable {
     return answer.error() == null || answer.error().message() == null
         ? ""
         : answer.error().message().value().lines().findFirst().orElse("");
-  }
-
-  private static Results joined(Future<Results> future) {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RunException(
-          Blame.SERVICE, "add tasks", "the wait for Azure Batch was interrupted", "", e);
-    }
-  }
-
-  @Override
-  public void close() {
-    threads.shutdownNow();
   }
 
   private static final class Results {

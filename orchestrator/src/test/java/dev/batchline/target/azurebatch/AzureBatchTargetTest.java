@@ -22,6 +22,7 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
@@ -31,6 +32,7 @@ import dev.batchline.target.AttemptEnd;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.Capacity;
 import dev.batchline.target.FailureKind;
+import dev.batchline.target.KnownEnds;
 import dev.batchline.target.NodeTrouble;
 import dev.batchline.target.Observation;
 import dev.batchline.target.Outcome;
@@ -354,7 +356,7 @@ class AzureBatchTargetTest {
                     """)));
 
     List<AttemptEnd> ended = new ArrayList<>();
-    Observation seen = target.observe(Instant.EPOCH, ended::addAll);
+    Observation seen = target.observe(KnownEnds.NONE, ended::addAll);
 
     assertThat(ended)
         .extracting(end -> end.id().value())
@@ -372,7 +374,7 @@ class AzureBatchTargetTest {
         .asString()
         .startsWith("resize error AllocationFailed: no capacity");
 
-    target.observe(seen.cursor(), ended::addAll);
+    target.observe(new KnownEnds(seen.cursor(), Map.of()), ended::addAll);
     service.verify(
         getRequestedFor(urlPathEqualTo(JOB + "/tasks"))
             .withQueryParam(
@@ -382,6 +384,77 @@ class AzureBatchTargetTest {
                         + " DateTime'2026-11-21T05:59:44Z'"))
             .withQueryParam("maxresults", equalTo("1000")));
     service.verify(1, getRequestedFor(urlPathEqualTo(POOL)));
+  }
+
+  @Test
+  void nothingIsListedAgainThatWasAllToldAlready() {
+    target.prepare(Plans.setup());
+    quietJob("active", "");
+    ended("simulate-1-1", "2026-11-21T06:00:03Z", "next");
+    service.stubFor(get(urlPathEqualTo("/next")).willReturn(json("{\"value\": []}")));
+    Observation seen = target.observe(KnownEnds.NONE, ended -> {});
+
+    KnownEnds all = new KnownEnds(seen.cursor(), Map.of(1, 1L));
+    for (int look = 0; look < 3; look++) {
+      assertThat(target.observe(all, ended -> {}).cursor()).isEqualTo(seen.cursor());
+    }
+
+    service.verify(1, getRequestedFor(urlPathEqualTo(JOB + "/tasks")));
+    service.verify(4, getRequestedFor(urlPathEqualTo(JOB + "/taskcounts")));
+  }
+
+  @Test
+  void countsThatStandStillAreNotBelievedForEver() {
+    target.prepare(Plans.setup());
+    quietJob("active", "");
+    ended("simulate-1-1", "2026-11-21T06:00:03Z", "next");
+    service.stubFor(get(urlPathEqualTo("/next")).willReturn(json("{\"value\": []}")));
+    Observation seen = target.observe(KnownEnds.NONE, ended -> {});
+
+    KnownEnds all = new KnownEnds(seen.cursor(), Map.of(1, 1L));
+    for (int look = 0; look < 4; look++) {
+      target.observe(all, ended -> {});
+    }
+
+    service.verify(
+        1,
+        getRequestedFor(urlPathEqualTo(JOB + "/tasks"))
+            .withQueryParam("$filter", matching(".*ge DateTime'2026-11-21T05:59:43Z'")));
+  }
+
+  @Test
+  void whatAListingDidNotShowThoughItWasCountedIsLookedForFurtherBackAndFurther() {
+    target.prepare(Plans.setup());
+    quietJob("active", "");
+    ended("simulate-2-1", "2026-11-21T06:00:03Z", "");
+    KnownEnds none = new KnownEnds(Instant.parse("2026-11-21T06:00:03Z"), Map.of());
+
+    for (int look = 0; look < 31; look++) {
+      target.observe(none, ended -> {});
+    }
+
+    service.verify(1, listedSince("2026-11-21T06:00:03Z"));
+    service.verify(29, listedSince("2026-11-21T05:59:43Z"));
+    service.verify(1, listedSince("2026-11-21T05:45:03Z"));
+  }
+
+  private static RequestPatternBuilder listedSince(String time) {
+    return getRequestedFor(urlPathEqualTo(JOB + "/tasks"))
+        .withQueryParam("$filter", matching(".*ge DateTime'" + time + "'"));
+  }
+
+  private void ended(String id, String time, String next) {
+    String link = next.isEmpty() ? "" : service.baseUrl() + "/" + next + "?api-version=1";
+    service.stubFor(
+        get(urlPathEqualTo(JOB + "/tasks"))
+            .willReturn(
+                json(
+                    """
+                    {"value": [{"id": "%s", "state": "completed", "stateTransitionTime": "%s",
+                      "executionInfo": {"result": "success", "exitCode": 0, "retryCount": 0,
+                        "requeueCount": 0}}], "odata.nextLink": "%s"}
+                    """
+                        .formatted(id, time, link))));
   }
 
   @Test
@@ -404,7 +477,7 @@ class AzureBatchTargetTest {
                      "resizeErrors": [{"code": "AllocationFailed", "message": "no capacity"}]}
                     """)));
 
-    assertThat(target.observe(Instant.EPOCH, ended -> {}).capacity().problems()).isEmpty();
+    assertThat(target.observe(KnownEnds.NONE, ended -> {}).capacity().problems()).isEmpty();
   }
 
   @Test
@@ -469,7 +542,7 @@ class AzureBatchTargetTest {
     service.stubFor(get(urlPathEqualTo(JOB + "/tasks")).willReturn(json("{\"value\": []}")));
     service.stubFor(get(urlPathEqualTo(JOB + "-2")).willReturn(error(404, "JobNotFound")));
 
-    Observation seen = target.observe(Instant.EPOCH, ended -> {});
+    Observation seen = target.observe(KnownEnds.NONE, ended -> {});
 
     assertThat(seen.closed()).isEmpty();
     assertThat(seen.waiting()).isEqualTo(5);
@@ -481,17 +554,18 @@ class AzureBatchTargetTest {
     service.stubFor(get(urlPathEqualTo(JOB + "/tasks")).willReturn(json("{\"value\": []}")));
 
     quietJob("completed", ", \"executionInfo\": {\"terminateReason\": \"MaxWallClockTimeExpiry\"}");
-    assertThat(target.observe(Instant.EPOCH, ended -> {}).closed())
+    assertThat(target.observe(KnownEnds.NONE, ended -> {}).closed())
         .contains("the job was terminated: MaxWallClockTimeExpiry");
 
     quietJob("disabled", "");
-    Observation disabled = target.observe(Instant.EPOCH, ended -> {});
+    Observation disabled = target.observe(KnownEnds.NONE, ended -> {});
     assertThat(disabled.closed()).isEmpty();
     assertThat(disabled.capacity().problems()).anyMatch(line -> line.contains("disabled"));
 
     service.stubFor(get(urlPathEqualTo(JOB)).willReturn(error(404, "JobNotFound")));
     service.stubFor(get(urlPathEqualTo(JOB + "/tasks")).willReturn(error(404, "JobNotFound")));
-    assertThat(target.observe(Instant.EPOCH, ended -> {}).closed()).contains("the job was deleted");
+    assertThat(target.observe(KnownEnds.NONE, ended -> {}).closed())
+        .contains("the job was deleted");
   }
 
   @Test
@@ -523,7 +597,7 @@ class AzureBatchTargetTest {
                     .withHeader("Content-Type", "text/plain")
                     .withBody("no route\nto apt")));
 
-    assertThat(target.observe(Instant.EPOCH, ended -> {}).capacity().problems())
+    assertThat(target.observe(KnownEnds.NONE, ended -> {}).capacity().problems())
         .anyMatch(
             line ->
                 line.equals(
@@ -560,7 +634,7 @@ class AzureBatchTargetTest {
                           {"name": "HttpUrl", "value": "https://s/objects/x?sig=SECRET"}]}}}]}
                     """)));
 
-    Capacity capacity = target.observe(Instant.EPOCH, ended -> {}).capacity();
+    Capacity capacity = target.observe(KnownEnds.NONE, ended -> {}).capacity();
     assertThat(capacity.troubles())
         .extracting(NodeTrouble::node, NodeTrouble::state)
         .containsExactly(tuple("tvmps_1", "notprepared"));
@@ -601,6 +675,36 @@ class AzureBatchTargetTest {
 
     assertThat(target.known(List.of(Plans.simulation(1).id(), Plans.simulation(2).id())))
         .containsExactly(Plans.simulation(2).id());
+  }
+
+  @Test
+  void manyAttemptsAreLookedForByIdUnlessTheJobHoldsLittleElse() {
+    target.prepare(Plans.setup());
+    service.stubFor(
+        get(urlPathEqualTo(JOB + "/tasks"))
+            .willReturn(json("{\"value\": [{\"id\": \"simulate-2-1\"}]}")));
+    List<AttemptId> asked = attempts(1, 600).stream().map(Attempt::id).toList();
+
+    counts(1_000_000);
+    assertThat(target.known(asked)).containsExactly(Plans.simulation(2).id());
+    service.verify(
+        24,
+        getRequestedFor(urlPathEqualTo(JOB + "/tasks"))
+            .withQueryParam("$filter", matching("id eq '.*")));
+
+    counts(700);
+    assertThat(target.known(asked)).containsExactly(Plans.simulation(2).id());
+    service.verify(25, getRequestedFor(urlPathEqualTo(JOB + "/tasks")));
+  }
+
+  private void counts(int completed) {
+    String counts =
+        "{\"active\": 0, \"running\": 0, \"completed\": %d, \"succeeded\": %1$d, \"failed\": 0}"
+            .formatted(completed);
+    service.stubFor(
+        get(urlPathEqualTo(JOB + "/taskcounts"))
+            .willReturn(
+                json("{\"taskCounts\": " + counts + ", \"taskSlotCounts\": " + counts + "}")));
   }
 
   @Test
