@@ -14,36 +14,43 @@ final class Failures {
   /** How many failed tasks are remembered with their outcome. */
   static final int KEPT = 1000;
 
-  /**
-   * An attempt that failed.
-   *
-   * @param observations how often the target had been looked at before
-   */
-  record Failure(Outcome.Failed outcome, int observations) {}
-
-  private final Map<Integer, Failure> undecided = new LinkedHashMap<>();
+  private final Undecided undecided;
   private final Map<Integer, Outcome.Failed> kept = new LinkedHashMap<>();
 
   /** How many tasks failed of each cause; there are few causes. */
   private final Map<String, Integer> causes = new HashMap<>();
 
-  void add(int task, Failure failure) {
-    undecided.put(task, failure);
+  /**
+   * @param tasks how many there are
+   */
+  Failures(int tasks) {
+    this.undecided = new Undecided(tasks);
+  }
+
+  /**
+   * @param observations how often the target had been looked at before
+   */
+  void add(int task, Outcome.Failed outcome, int observations) {
+    undecided.add(task, outcome, observations);
   }
 
   void retried(int task) {
     undecided.remove(task);
   }
 
-  void forGood(int task) {
-    Failure failure = undecided.remove(task);
-    if (failure == null) {
-      return;
-    }
-    causes.merge(cause(failure.outcome()), 1, Integer::sum);
-    if (kept.size() < KEPT) {
-      kept.put(task, failure.outcome());
-    }
+  /**
+   * @param execution where and when the task's last attempt ran
+   */
+  void forGood(int task, Optional<Outcome.Execution> execution) {
+    undecided
+        .remove(task)
+        .ifPresent(
+            outcome -> {
+              causes.merge(cause(outcome), 1, Integer::sum);
+              if (kept.size() < KEPT) {
+                kept.put(task, outcome.withExecution(execution));
+              }
+            });
   }
 
   private static String cause(Outcome.Failed outcome) {
@@ -64,9 +71,8 @@ final class Failures {
                     + (cause.getValue() == 1 ? " task)" : " tasks)"));
   }
 
-  /** By task, in the order in which they failed. */
-  Map<Integer, Failure> undecided() {
-    return Collections.unmodifiableMap(undecided);
+  Undecided undecided() {
+    return undecided;
   }
 
   /** Tasks that failed for good, with their last outcome: the first thousand, as they failed. */

@@ -1,6 +1,7 @@
 package dev.batchline.run;
 
 import dev.batchline.plan.Plan;
+import dev.batchline.target.AttemptEnd;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.Capacity;
 import dev.batchline.target.Observation;
@@ -124,18 +125,16 @@ final class RunLoop {
   }
 
   private void tellFailure(int task, Optional<Duration> retry) {
-    Optional.ofNullable(state.undecided().get(task))
+    state
+        .undecided()
+        .outcome(task)
         .ifPresent(
-            failure ->
-                session
-                    .listener()
-                    .attemptFailed(id(task, state.attempts(task)), failure.outcome(), retry));
+            outcome ->
+                session.listener().attemptFailed(id(task, state.attempts(task)), outcome, retry));
   }
 
   private void observe() {
-    Observation seen =
-        session.persistently(
-            () -> target.observe(state.knownEnds(), ended -> session.write(newEnds.of(ended))));
+    Observation seen = session.persistently(() -> target.observe(state.knownEnds(), this::ended));
     Optional<String> cancelled = session.persistently(session.store()::cancelRequested);
     Instant now = session.now();
     List<RunEvent> events = new ArrayList<>();
@@ -158,6 +157,14 @@ final class RunLoop {
     outlook.look(state, seen, now).ifPresent(session.listener()::warning);
     session.refresh();
     tell();
+  }
+
+  /** What failed is decided upon before more is read: a million failures wait for nobody. */
+  private void ended(List<AttemptEnd> ends) {
+    session.write(newEnds.of(ends));
+    while (policy.next(state, session.now()) instanceof Step.Decide decide) {
+      decide(decide.decisions());
+    }
   }
 
   private void finish(Step.Finish finish) {

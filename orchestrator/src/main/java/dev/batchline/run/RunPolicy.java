@@ -1,13 +1,12 @@
 package dev.batchline.run;
 
-import dev.batchline.run.Failures.Failure;
 import dev.batchline.run.RunEvent.Skipped;
 import dev.batchline.target.FailureKind;
+import dev.batchline.target.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -169,15 +168,15 @@ public final class RunPolicy {
 
   private static List<RunEvent> decisions(RunState state, Instant now) {
     List<RunEvent> decisions = new ArrayList<>();
-    for (Map.Entry<Integer, Failure> each : state.undecided().entrySet()) {
-      if (decisions.size() == DECISIONS) {
-        break;
-      }
-      if (isRipe(each.getValue(), state)) {
-        decisions.add(
-            new RetryDecision(state, each.getKey(), each.getValue().outcome()).decide(now));
-      }
-    }
+    state
+        .undecided()
+        .forEach(
+            (task, outcome, observations) -> {
+              if (isRipe(outcome, observations, state)) {
+                decisions.add(new RetryDecision(state, task, outcome).decide(now));
+              }
+              return decisions.size() < DECISIONS;
+            });
     if (decisions.isEmpty()) {
       skippable(state).ifPresent(group -> decisions.add(new Skipped(now, group)));
     }
@@ -188,9 +187,8 @@ public final class RunPolicy {
    * An attempt that someone ended may be the first sign of the end of its whole job, which the next
    * look tells; the run is then not one whose tasks failed.
    */
-  private static boolean isRipe(Failure failure, RunState state) {
-    return failure.outcome().kind() != FailureKind.TERMINATED
-        || state.observations() >= failure.observations() + 2;
+  private static boolean isRipe(Outcome.Failed outcome, int observations, RunState state) {
+    return outcome.kind() != FailureKind.TERMINATED || state.observations() >= observations + 2;
   }
 
   private static Optional<String> skippable(RunState state) {

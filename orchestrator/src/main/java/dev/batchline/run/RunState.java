@@ -298,7 +298,7 @@ public final class RunState {
     return tasks.groups;
   }
 
-  Map<Integer, Failures.Failure> undecided() {
+  Undecided undecided() {
     return tasks.failures.undecided();
   }
 

@@ -6,6 +6,7 @@ import dev.batchline.run.RunEvent.WillRetry;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.Outcome;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,9 +23,13 @@ final class TaskProgress {
   final ReusedTasks reused;
   final List<GroupState> groups;
   final UsageMeter usage = new UsageMeter();
-  final Failures failures = new Failures();
+  final Failures failures;
   final Looks looks = new Looks();
   final NodeTable nodes = new NodeTable();
+
+  /** Failed tasks of which the last attempt ran, and not only one before. */
+  private final BitSet ranLast = new BitSet();
+
   private final DueQueue later = new DueQueue();
   private final int[] byStatus = new int[TaskStatus.size()];
   private long attempts;
@@ -33,6 +38,7 @@ final class TaskProgress {
     this.plan = plan;
     this.table = new TaskTable(plan.taskCount());
     this.reused = new ReusedTasks(plan.taskCount());
+    this.failures = new Failures(plan.taskCount());
     this.groups = plan.groups().stream().map(GroupState::new).toList();
     byStatus[TaskStatus.WAITING.index()] = plan.taskCount();
   }
@@ -119,7 +125,8 @@ final class TaskProgress {
     outcome.execution().ifPresent(execution -> executed(task, execution));
     if (outcome instanceof Outcome.Failed failed) {
       countFailure(task, failed);
-      failures.add(task, new Failures.Failure(failed, looks.count()));
+      failures.add(task, failed, looks.count());
+      ranLast.set(task, failed.execution().isPresent());
       failed
           .execution()
           .ifPresent(where -> nodes.failed(where.node(), table.place(task), task, failed));
@@ -165,7 +172,7 @@ final class TaskProgress {
 
   void gaveUp(int task) {
     require(table.status(task) == TaskStatus.UNDECIDED, task, "giving up");
-    failures.forGood(task);
+    failures.forGood(task, ranLast.get(task) ? table.execution(task, usage) : Optional.empty());
     move(task, TaskStatus.FAILED);
   }
 

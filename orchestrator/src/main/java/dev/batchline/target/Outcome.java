@@ -52,6 +52,11 @@ public sealed interface Outcome {
       this(kind, exitCode, code, message, execution, "");
     }
 
+    /** The same, somewhere else, or nowhere in particular. */
+    public Failed withExecution(Optional<Execution> other) {
+      return new Failed(kind, exitCode, code, message, other, category);
+    }
+
     /**
      * @param group of the task
      */
