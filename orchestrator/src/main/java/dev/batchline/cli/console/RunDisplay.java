@@ -3,7 +3,6 @@ package dev.batchline.cli.console;
 import dev.batchline.base.Timeline;
 import dev.batchline.devops.LoggingCommands;
 import dev.batchline.devops.LoggingCommands.Severity;
-import dev.batchline.report.Wording;
 import dev.batchline.run.RunListener;
 import dev.batchline.run.RunProgress;
 import dev.batchline.run.RunRecord;
@@ -35,6 +34,7 @@ public final class RunDisplay implements RunListener, AutoCloseable {
   private final Instant began;
   private final Optional<TerminalBlock> block;
   private final PlainRhythm rhythm = new PlainRhythm();
+  private final FailureLines failures = new FailureLines();
 
   private RunView view;
   private boolean recorded;
@@ -104,26 +104,11 @@ public final class RunDisplay implements RunListener, AutoCloseable {
   @Override
   public synchronized void attemptFailed(
       AttemptId attempt, Outcome.Failed outcome, Optional<Duration> retry) {
-    String what =
-        "task "
-            + ForeignText.line(attempt.taskId())
-            + ", attempt "
-            + attempt.number()
-            + ": "
-            + FailureText.of(outcome);
-    String next =
-        retry
-            .map(
-                in ->
-                    in.isZero()
-                        ? "; tried again at once"
-                        : "; tried again in " + Wording.duration(in))
-            .orElse("; failed for good");
     if (pipeline && retry.isEmpty() && issues++ < MOST_ISSUES) {
-      console.say(LoggingCommands.logIssue(Severity.ERROR, what));
+      console.say(LoggingCommands.logIssue(Severity.ERROR, FailureLines.what(attempt, outcome)));
       return;
     }
-    above(what + next);
+    failures.line(attempt, outcome, retry).ifPresent(this::above);
   }
 
   @Override

@@ -69,6 +69,27 @@ class RunDisplayTest {
   }
 
   @Test
+  void aMillionTasksThatFailAlikeDoNotFillTheLog() {
+    Outcome.Failed other =
+        new Outcome.Failed(
+            FailureKind.EXIT_CODE, OptionalInt.of(3), "FailureExitCode", "", Optional.empty());
+    try (RunDisplay display = display(Screen.NONE, false)) {
+      for (int task = 0; task < 1_000_000; task++) {
+        display.attemptFailed(
+            new AttemptId(task, "simulate-" + task, 1), HOSTILE, Optional.of(Duration.ZERO));
+      }
+      display.attemptFailed(new AttemptId(7, "simulate-7", 1), other, Optional.empty());
+    }
+
+    assertThat(text(err).lines())
+        .hasSize(10 + 16 + 1)
+        .last()
+        .asString()
+        .contains("simulate-7, attempt 1: its program failed with exit code 3; failed for good");
+    assertThat(text(err)).contains("(640 attempts so far");
+  }
+
+  @Test
   void aTerminalIsLeftAsItWas() {
     try (RunDisplay display = display(new Screen(100, true, true), false)) {
       display.observed(progress());
