@@ -12,6 +12,7 @@ import dev.batchline.base.RunException;
 import dev.batchline.plan.LocalFile;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,13 @@ final class ObjectUploader {
   Set<String> missing(Collection<LocalFile> files) {
     Map<String, LocalFile> byHash = new LinkedHashMap<>();
     files.forEach(file -> byHash.putIfAbsent(file.sha256(), file));
-    StorageErrors.run("look for files in Storage", location, () -> dropListed(byHash));
+    boolean complete =
+        StorageErrors.call("look for files in Storage", location, () -> dropListed(byHash));
+    return complete ? new TreeSet<>(byHash.keySet()) : missingOf(byHash);
+  }
+
+  /** A call for each. */
+  private Set<String> missingOf(Map<String, LocalFile> byHash) {
     List<Callable<Boolean>> looks = new ArrayList<>();
     byHash.values().forEach(file -> looks.add(() -> isThere(file)));
     try (Workers workers = new Workers("batchline-look", LOOKS_AT_ONCE)) {
@@ -62,24 +69,32 @@ final class ObjectUploader {
 
   /**
    * Takes out what a listing shows to be there: one call for thousands of files, if there are not
-   * many others. What it does not get to is looked at by itself.
+   * many others.
+   *
+   * @return whether that was all there is; else the rest must be looked at one by one
    */
-  private void dropListed(Map<String, LocalFile> byHash) {
+  private boolean dropListed(Map<String, LocalFile> byHash) {
     int pages = byHash.size() / FILES_PER_PAGE;
     if (pages == 0) {
-      return;
+      return byHash.isEmpty();
     }
+    ListBlobsOptions options = new ListBlobsOptions().setPrefix(Layout.OBJECTS);
     try {
-      ListBlobsOptions options = new ListBlobsOptions().setPrefix(Layout.OBJECTS);
-      container
-          .listBlobs(options, null)
-          .streamByPage()
-          .limit(pages)
-          .forEach(page -> drop(page, byHash));
-    } catch (BlobStorageException e) {
-      if (!StorageErrors.isAbsent(e)) {
-        throw e;
+      Iterator<PagedResponse<BlobItem>> listed =
+          container.listBlobs(options, null).iterableByPage().iterator();
+      for (int page = 0; page < pages && !byHash.isEmpty(); page++) {
+        PagedResponse<BlobItem> next = listed.next();
+        drop(next, byHash);
+        if (next.getContinuationToken() == null || next.getContinuationToken().isEmpty()) {
+          return true;
+        }
       }
+      return byHash.isEmpty();
+    } catch (BlobStorageException e) {
+      if (StorageErrors.isAbsent(e)) {
+        return true;
+      }
+      throw e;
     }
   }
 
