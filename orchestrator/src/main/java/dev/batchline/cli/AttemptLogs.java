@@ -6,7 +6,9 @@ import dev.batchline.storage.RunBlobs;
 import dev.batchline.storage.RunStore;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.azurebatch.AzureBatchAccount;
+import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Reads what attempts write: from Storage when it is there, else from the node, by ranges.
@@ -15,7 +17,7 @@ import java.util.Optional;
  */
 final class AttemptLogs {
 
-  private static final int PIECE = 1 << 20;
+  private static final int PIECE = 1 << 22;
 
   private final RunId run;
   private final RunStore store;
@@ -40,15 +42,18 @@ final class AttemptLogs {
     final AttemptId attempt;
     final String file;
     private final LogStream lines;
+    private final BooleanSupplier wanted;
     private long position;
 
     /**
      * @param file such as {@code stdout.txt}
+     * @param wanted asked after each piece whether there is anybody who reads on
      */
-    Reading(AttemptId attempt, String file, LogStream lines) {
+    Reading(AttemptId attempt, String file, LogStream lines, BooleanSupplier wanted) {
       this.attempt = attempt;
       this.file = file;
       this.lines = lines;
+      this.wanted = wanted;
     }
 
     void end() {
@@ -72,17 +77,90 @@ final class AttemptLogs {
       }
       reading.position += piece.get().length;
       reading.lines.add(piece.get());
+      if (!reading.wanted.getAsBoolean() || piece.get().length < PIECE) {
+        return source;
+      }
+    }
+  }
+
+  /** Where the whole file is, and its text, to be read once; it is read as it is asked for. */
+  record Text(Source source, InputStream content) {}
+
+  /** Empty when there is no such file, not yet or no longer. */
+  Optional<Text> open(AttemptId attempt, String file) {
+    Pieces pieces = new Pieces(attempt, file);
+    return pieces.first() == Source.NOWHERE
+        ? Optional.empty()
+        : Optional.of(new Text(pieces.source, pieces));
+  }
+
+  /** The pieces of a file, each fetched when the one before is read. */
+  private final class Pieces extends InputStream {
+
+    private final AttemptId attempt;
+    private final String file;
+    private Source source = Source.NOWHERE;
+    private byte[] piece = new byte[0];
+    private int at;
+    private long position;
+
+    Pieces(AttemptId attempt, String file) {
+      this.attempt = attempt;
+      this.file = file;
+    }
+
+    Source first() {
+      fetch();
+      return source;
+    }
+
+    private void fetch() {
+      Optional<byte[]> fetched = stored(attempt, file, position);
+      if (fetched.isPresent()) {
+        source = Source.STORAGE;
+      } else {
+        fetched = onNode(attempt, file, position);
+        source = fetched.isPresent() ? Source.NODE : source;
+      }
+      piece = fetched.orElse(new byte[0]);
+      at = 0;
+      position += piece.length;
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) {
+      if (at == piece.length && piece.length == PIECE) {
+        fetch();
+      }
+      if (at == piece.length) {
+        return -1;
+      }
+      int count = Math.min(length, piece.length - at);
+      System.arraycopy(piece, at, bytes, from, count);
+      at += count;
+      return count;
     }
   }
 
   private Optional<byte[]> stored(Reading reading) {
-    AttemptId attempt = reading.attempt;
-    String name = RunBlobs.logs(attempt.taskId(), attempt.number()) + reading.file;
-    return store.range(name, reading.position, PIECE);
+    return stored(reading.attempt, reading.file, reading.position);
+  }
+
+  private Optional<byte[]> stored(AttemptId attempt, String file, long position) {
+    return store.range(RunBlobs.logs(attempt.taskId(), attempt.number()) + file, position, PIECE);
   }
 
   private Optional<byte[]> onNode(Reading reading) {
-    return account.flatMap(
-        batch -> batch.written(run, reading.attempt, reading.file, reading.position, PIECE));
+    return onNode(reading.attempt, reading.file, reading.position);
+  }
+
+  private Optional<byte[]> onNode(AttemptId attempt, String file, long position) {
+    return account.flatMap(batch -> batch.written(run, attempt, file, position, PIECE));
   }
 }

@@ -20,7 +20,32 @@ final class CommandTree {
    * @return the exit code of the process
    */
   static int execute(Surroundings surroundings, String... arguments) {
-    return of(surroundings).execute(arguments);
+    AnswerStream answer = new AnswerStream(surroundings.out());
+    int exitCode = execute(surroundings.withOut(answer), answer, arguments);
+    answer.flush();
+    return exitCode;
+  }
+
+  private static int execute(Surroundings surroundings, AnswerStream answer, String... arguments) {
+    return of(surroundings)
+        .setParameterExceptionHandler(
+            (failure, given) -> {
+              if (FailureDocument.isWanted(List.of(arguments))) {
+                answer.failure(FailureDocument.mistyped(String.valueOf(failure.getMessage())));
+              }
+              return mistyped(failure, failure.getCommandLine().getErr());
+            })
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              boolean verbose = parsed.originalArgs().contains("--verbose");
+              ExceptionMapper.Message message = ExceptionMapper.describe(failure, verbose);
+              command.getErr().println(message.text());
+              if (FailureDocument.isWanted(parsed.originalArgs())) {
+                answer.failure(FailureDocument.of(failure, message));
+              }
+              return message.exitCode();
+            })
+        .execute(arguments);
   }
 
   static CommandLine of(Surroundings surroundings) {
@@ -37,15 +62,7 @@ final class CommandTree {
             CommandLine.Help.defaultColorScheme(
                 surroundings.screen().colour() && surroundings.screen().outputIsTerminal()
                     ? Ansi.ON
-                    : Ansi.OFF))
-        .setParameterExceptionHandler((failure, given) -> mistyped(failure, err))
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) -> {
-              boolean verbose = parsed.originalArgs().contains("--verbose");
-              ExceptionMapper.Message message = ExceptionMapper.describe(failure, verbose);
-              err.println(message.text());
-              return message.exitCode();
-            });
+                    : Ansi.OFF));
   }
 
   private static int width(Surroundings surroundings) {

@@ -65,6 +65,7 @@ final class LogFollow {
         Optional<Integer> end = follow(connection, interruption);
         if (end.isPresent()) {
           readings.forEach(Reading::end);
+          console.wanted();
           return end.get();
         }
       }
@@ -79,7 +80,7 @@ final class LogFollow {
           new RunWatch(connection.files(), wanted.run(), surroundings.timeline(), Optional::empty);
       AttemptLogs logs = new AttemptLogs(connection, wanted.run());
       while (!interruption.requested()) {
-        if (turn(watch, logs)) {
+        if (turn(watch, logs) || !console.wanted()) {
           return Optional.of(0);
         }
         pause(connection.borrowed() ? BETWEEN_LOCAL : BETWEEN, interruption);
@@ -128,9 +129,12 @@ final class LogFollow {
     List<Reading> opened = new ArrayList<>();
     opened.add(
         new Reading(
-            id, "stderr.txt", new LogStream(wanted.onlyErrors() ? console::say : console::note)));
+            id,
+            "stderr.txt",
+            new LogStream(wanted.onlyErrors() ? console::pour : console::note),
+            console::wanted));
     if (!wanted.onlyErrors()) {
-      opened.add(new Reading(id, "stdout.txt", new LogStream(console::say)));
+      opened.add(new Reading(id, "stdout.txt", new LogStream(console::pour), console::wanted));
     }
     readings = opened;
     waited = false;

@@ -15,13 +15,10 @@ import dev.batchline.run.TaskIndex;
 import dev.batchline.run.TaskStatus;
 import dev.batchline.storage.RunBlobs;
 import dev.batchline.storage.RunStore;
-import dev.batchline.storage.StoredFile;
 import dev.batchline.target.AttemptId;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -157,21 +154,21 @@ final class LogsCommand implements Callable<Integer> {
     return "Its tasks are " + String.join(", ", names) + ".";
   }
 
-  private void print(Connection connection, RunHistory history, AttemptId wanted, Console console) {
-    RunStore store = connection.files().run(run.id());
-    List<StoredFile> stored = stored(store, wanted);
-    if (console.json()) {
-      console.document(stored.stream().map(LogsCommand::document).toList());
-      return;
-    }
+  private void print(Connection connection, RunHistory history, AttemptId wanted, Console console)
+      throws IOException {
     AttemptLogs logs = new AttemptLogs(connection, run.id());
-    boolean any = false;
     int last = history.state().attempts(wanted.ordinal());
+    List<AttemptId> attempts = new ArrayList<>();
     for (int number = 1; number <= last; number++) {
       if (attempt == 0 || attempt == number) {
-        any |= print(logs, new AttemptId(wanted.ordinal(), wanted.taskId(), number), console);
+        attempts.add(new AttemptId(wanted.ordinal(), wanted.taskId(), number));
       }
     }
+    List<String> files = onlyErrors ? ERRORS : ALL;
+    boolean any =
+        console.json()
+            ? new LogDocument(logs, surroundings.out()).print(attempts, files)
+            : print(logs, attempts, files, console);
     if (!any) {
       throw nothing(history, wanted, last);
     }
@@ -199,48 +196,36 @@ final class LogsCommand implements Callable<Integer> {
         "Why it does not run is said by: batchline status " + run.id());
   }
 
-  private boolean print(AttemptLogs logs, AttemptId id, Console console) {
+  private static boolean print(
+      AttemptLogs logs, List<AttemptId> attempts, List<String> files, Console console) {
     boolean any = false;
-    for (String file : onlyErrors ? ERRORS : ALL) {
-      String header = "--- " + RunBlobs.logs(id.taskId(), id.number()) + file;
-      List<String> once = new ArrayList<>(List.of(header));
-      LogStream lines =
-          new LogStream(
-              line -> {
-                once.forEach(console::say);
-                once.clear();
-                console.say(line);
-              });
-      Reading reading = new Reading(id, file, lines);
-      Source source = logs.readOn(reading);
-      reading.end();
-      if (source != Source.NOWHERE) {
-        once.forEach(console::say); // a file that is empty is worth saying, too
-        any = true;
+    for (AttemptId id : attempts) {
+      for (String file : files) {
+        if (console.wanted()) {
+          any |= print(logs, id, file, console);
+        }
       }
     }
-    return any;
+    return any || !console.wanted();
   }
 
-  private List<StoredFile> stored(RunStore store, AttemptId wanted) {
-    String prefix = "logs/" + wanted.taskId() + "/";
-    List<StoredFile> files = new ArrayList<>();
-    store.list(
-        attempt == 0 ? prefix : prefix + attempt + "/",
-        page -> page.stream().filter(this::wanted).forEach(files::add));
-    return files;
-  }
-
-  private boolean wanted(StoredFile file) {
-    return (onlyErrors ? ERRORS : ALL).stream().anyMatch(name -> file.name().endsWith("/" + name));
-  }
-
-  private static Map<String, Object> document(StoredFile file) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("name", file.name());
-    document.put("size", file.size());
-    document.put("modified", file.modified());
-    return document;
+  private static boolean print(AttemptLogs logs, AttemptId id, String file, Console console) {
+    List<String> header = new ArrayList<>();
+    header.add("--- " + RunBlobs.logs(id.taskId(), id.number()) + file);
+    LogStream lines =
+        new LogStream(
+            line -> {
+              header.forEach(console::pour);
+              header.clear();
+              console.pour(line);
+            });
+    Reading reading = new Reading(id, file, lines, console::wanted);
+    boolean there = logs.readOn(reading) != Source.NOWHERE;
+    reading.end();
+    if (there) {
+      header.forEach(console::pour); // a file that is empty is worth saying, too
+    }
+    return there;
   }
 
   private static RunException wrong(String action, String reason, String hint) {

@@ -17,6 +17,7 @@ public final class Main {
         Surroundings.ofProcess(Map.copyOf(System.getenv()), Timeline.system());
     if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
       surroundings.out().println(Version.sentence());
+      surroundings.out().flush();
       return;
     }
     System.exit(CommandTree.execute(surroundings, arguments));

@@ -36,8 +36,8 @@ public record Surroundings(
     String install = System.getProperty("batchline.install", "");
     return new Surroundings(
         environment,
-        utf8(FileDescriptor.out),
-        utf8(FileDescriptor.err),
+        utf8(FileDescriptor.out, false),
+        utf8(FileDescriptor.err, true),
         Screen.of(
             Integer.getInteger("batchline.terminal", 0),
             Boolean.getBoolean("batchline.terminal.output"),
@@ -59,6 +59,11 @@ public record Surroundings(
     return Path.of(home.isBlank() ? System.getProperty("user.home") : home, ".batchline");
   }
 
+  /** The same, with another standard output. */
+  Surroundings withOut(PrintStream other) {
+    return new Surroundings(environment, other, err, screen, install, home, timeline);
+  }
+
   /** A variable's value; empty when it is unset or blank. */
   public String variable(String name) {
     return environment.getOrDefault(name, "").strip();
@@ -69,8 +74,11 @@ public record Surroundings(
     return "true".equalsIgnoreCase(variable("TF_BUILD"));
   }
 
-  private static PrintStream utf8(FileDescriptor descriptor) {
+  /**
+   * @param soon whether each line is written at once; else when it is flushed
+   */
+  private static PrintStream utf8(FileDescriptor descriptor, boolean soon) {
     OutputStream stream = new FileOutputStream(descriptor);
-    return new PrintStream(new java.io.BufferedOutputStream(stream), true, StandardCharsets.UTF_8);
+    return new PrintStream(new java.io.BufferedOutputStream(stream), soon, StandardCharsets.UTF_8);
   }
 }

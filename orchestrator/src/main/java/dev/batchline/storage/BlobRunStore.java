@@ -42,6 +42,7 @@ import java.util.function.Supplier;
 /** One run in Azure Storage. */
 final class BlobRunStore implements RunStore {
 
+  private static final int RANGE_NOT_SATISFIABLE = 416;
   private static final int PAGE = 1000;
 
   private final RunId id;
@@ -259,23 +260,23 @@ final class BlobRunStore implements RunStore {
     run("read " + name, () -> own.getBlobClient(name).downloadStream(to));
   }
 
+  /** One call: how long the file is shows when the range begins behind its end. */
   @Override
   public Optional<byte[]> range(String name, long from, int most) {
     return ask(
         "read a part of " + name,
         () -> {
           try {
-            BlobClient blob = own.getBlobClient(name);
-            long length = Math.min(most, blob.getProperties().getBlobSize() - from);
             return Optional.of(
-                length <= 0
-                    ? new byte[0]
-                    : blob.downloadContentWithResponse(
-                            null, null, new BlobRange(from, length), false, null, Context.NONE)
-                        .getValue()
-                        .toBytes());
+                own.getBlobClient(name)
+                    .downloadContentWithResponse(
+                        null, null, new BlobRange(from, (long) most), false, null, Context.NONE)
+                    .getValue()
+                    .toBytes());
           } catch (BlobStorageException e) {
-            return emptyIfAbsent(e);
+            return e.getStatusCode() == RANGE_NOT_SATISFIABLE
+                ? Optional.of(new byte[0])
+                : emptyIfAbsent(e);
           }
         });
   }

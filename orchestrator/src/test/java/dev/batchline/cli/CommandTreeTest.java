@@ -2,6 +2,9 @@ package dev.batchline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.batchline.base.Timeline;
 import dev.batchline.cli.console.Screen;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +44,40 @@ class CommandTreeTest {
   void aCommandIsNeeded() {
     assertThat(execute()).isEqualTo(2);
     assertThat(text(err)).contains("a command is missing");
+  }
+
+  @Test
+  void whoAsksForJsonGetsOneDocumentForAMistypedCommandLine() throws IOException {
+    assertThat(execute("runs", "--output", "json", "--locl")).isEqualTo(2);
+    JsonNode document = json(out);
+    assertThat(document.path("exitCode").asInt()).isEqualTo(2);
+    assertThat(document.path("error").path("message").asText()).contains("--locl");
+    assertThat(text(err)).contains("Did you mean: --local");
+  }
+
+  @Test
+  void whoAsksForJsonGetsOneDocumentOfAllMistakesOfAJobFile() throws IOException {
+    Path job = directory.resolve("job.yaml");
+    Files.writeString(job, "name: x\ntsks: []\n");
+
+    assertThat(execute("plan", job.toString(), "--output=JSON")).isEqualTo(2);
+    JsonNode problem = json(out).path("error").path("problems").path(0);
+    assertThat(problem.path("line").asInt()).isPositive();
+    assertThat(text(err)).contains("nothing was created");
+  }
+
+  @Test
+  void whoAsksForJsonGetsOneDocumentOfAFailureWithWhatToDo() throws IOException {
+    assertThat(execute("runs", "--output", "json")).isEqualTo(2);
+    JsonNode error = json(out).path("error");
+    assertThat(error.path("blame").asText()).isEqualTo("user");
+    assertThat(error.path("hint").asText()).contains("AZURE_STORAGE");
+  }
+
+  @Test
+  void aFailureInTextLeavesStandardOutputEmpty() {
+    assertThat(execute("runs")).isEqualTo(2);
+    assertThat(text(out)).isEmpty();
   }
 
   @Test
@@ -169,6 +206,12 @@ class CommandTreeTest {
         Path.of("..").toAbsolutePath().normalize(),
         directory.resolve("home"),
         Timeline.system());
+  }
+
+  private static JsonNode json(ByteArrayOutputStream bytes) throws IOException {
+    return new ObjectMapper()
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .readTree(text(bytes));
   }
 
   private static String text(ByteArrayOutputStream bytes) {

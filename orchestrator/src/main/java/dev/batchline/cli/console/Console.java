@@ -38,6 +38,16 @@ public final class Console {
     err.flush();
   }
 
+  /** A line of a long answer, which {@link #wanted} passes on. */
+  public void pour(String line) {
+    out.println(line);
+  }
+
+  /** Passes on what was poured; false when nobody reads it any more, as with {@code | head}. */
+  public boolean wanted() {
+    return !out.checkError();
+  }
+
   /** The whole answer as JSON. */
   public void document(Object value) {
     out.println(JsonText.of(value));

@@ -32,14 +32,31 @@ public final class ForeignText {
 
   /** Several lines, kept apart by {@code \n}; a carriage return ends a line, as on a terminal. */
   public static String block(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     return safe(text.replace("\r\n", "\n").replace('\r', '\n').replace("\t", "    "));
   }
 
   private static String safe(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     String plain = ESCAPE_SEQUENCE.matcher(text).replaceAll("");
     StringBuilder kept = new StringBuilder(plain.length());
     plain.codePoints().filter(c -> c == '\n' || !invisible(c)).forEach(kept::appendCodePoint);
     return COMMAND.matcher(kept).replaceAll("# #");
+  }
+
+  /** Printable ASCII with no hash in it, as most of what is printed is: there is nothing to do. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '#') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Control characters, and format characters that hide or reorder what a reader sees. */

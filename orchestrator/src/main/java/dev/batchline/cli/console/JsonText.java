@@ -7,7 +7,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** How commands write JSON: indented, times and durations in ISO 8601, absent values left out. */
+/**
+ * How commands write JSON: indented, times and durations in ISO 8601, absent values left out.
+ *
+ * <p>Two {@code #} in a row never stand in it as they are: an agent of Azure Pipelines that sees
+ * the document in a step's output would carry out a {@code ##vso[…]} that some task wrote.
+ */
 public final class JsonText {
 
   private static final JsonMapper MAPPER =
@@ -26,7 +31,7 @@ public final class JsonText {
 
   public static String of(Object value) {
     try {
-      return MAPPER.writeValueAsString(value);
+      return MAPPER.writeValueAsString(value).replace("##", "#\\u0023");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("no JSON for " + value.getClass(), e);
     }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 public final class LogStream {
 
-  private static final int LONGEST = 1 << 16;
+  private static final int LONGEST = 1 << 20;
 
   private final Consumer<String> lines;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -27,10 +27,10 @@ public final class LogStream {
         emit();
         continue;
       }
-      line.write(each);
-      if (line.size() >= LONGEST) {
+      if (line.size() >= LONGEST && (each & 0xC0) != 0x80) { // not within a character
         emit();
       }
+      line.write(each);
     }
   }
 

@@ -33,10 +33,11 @@ class LogStreamTest {
   }
 
   @Test
-  void aLineWithoutEndIsGivenOnInParts() {
-    stream.add("x".repeat(100_000).getBytes(UTF_8));
+  void aLineWithoutEndIsGivenOnInPartsThatCutNoCharacter() {
+    stream.add(("x" + "ü".repeat(600_000)).getBytes(UTF_8));
     stream.end();
 
-    assertThat(lines).extracting(String::length).containsExactly(65_536, 34_464);
+    assertThat(lines).extracting(String::length).containsExactly(524_289, 75_712);
+    assertThat(String.join("", lines)).isEqualTo("x" + "ü".repeat(600_000));
   }
 }
