@@ -5,6 +5,7 @@ import dev.batchline.base.RunException;
 import dev.batchline.cli.clean.Finding;
 import dev.batchline.cli.clean.Sweeper;
 import dev.batchline.cli.clean.Sweeper.Found;
+import dev.batchline.cli.clean.Sweeper.Removal;
 import dev.batchline.cli.console.Activity;
 import dev.batchline.cli.console.Console;
 import dev.batchline.cli.console.ForeignText;
@@ -12,9 +13,9 @@ import dev.batchline.cli.local.LocalStores;
 import dev.batchline.report.Wording;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  batchline clean                             shows what may go, with its age and cost",
       "  batchline clean --yes                       removes it",
-      "  batchline clean --older-than P30D --yes     with runs, outputs and logs of over 30 days"
+      "  batchline clean --older-than 30d --yes      with runs, outputs and logs of over 30 days"
     })
 final class CleanCommand implements Callable<Integer> {
 
@@ -51,11 +52,13 @@ final class CleanCommand implements Callable<Integer> {
   @Option(
       names = "--older-than",
       paramLabel = "DURATION",
-      description = "Also runs that ended longer ago, such as P30D: records, outputs and logs.")
+      description = "Also runs that ended longer ago, such as 30d: records, outputs and logs.")
   String olderThan = "";
 
   @Option(names = "--local", description = "In the stores of local runs on this machine.")
   boolean local;
+
+  private int exitCode;
 
   CleanCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -85,7 +88,7 @@ final class CleanCommand implements Callable<Integer> {
     } else if (!yes) {
       console.say("Remove it with: batchline clean --yes" + given());
     }
-    return 0;
+    return exitCode;
   }
 
   private String given() {
@@ -97,13 +100,13 @@ final class CleanCommand implements Callable<Integer> {
       return Optional.empty();
     }
     try {
-      return Optional.of(Duration.parse(olderThan));
-    } catch (DateTimeParseException e) {
+      return Optional.of(Since.age(olderThan));
+    } catch (DateTimeException | ArithmeticException e) {
       throw new RunException(
           Blame.USER,
           "use \"" + olderThan + "\" with --older-than",
           "it is no duration",
-          "Durations are written as in ISO 8601, in days and less: PT12H, P7D, P30D.");
+          "Write 12h or 30d, or a duration in ISO 8601: PT12H, P30D.");
     }
   }
 
@@ -121,15 +124,33 @@ final class CleanCommand implements Callable<Integer> {
     }
     if (!yes) {
       found.findings().forEach(each -> console.say(line(each, now)));
-    } else {
-      int removed = sweeper.remove(found, each -> console.say("removed " + line(each, now)));
-      if (removed < found.findings().size()) {
-        console.note(
-            Wording.count(found.findings().size() - removed, "finding")
-                + " stayed: a run began to need it meanwhile");
-      }
+      return found.findings().stream().map(each -> document(each, now)).toList();
     }
-    return found.findings().stream().map(each -> document(each, now)).toList();
+    List<Removal> removals = sweeper.remove(found, each -> tell(each, now, console));
+    removals.stream()
+        .flatMap(each -> each.failure().stream())
+        .mapToInt(failure -> failure.blame().exitCode())
+        .forEach(code -> exitCode = Math.max(exitCode, code));
+    return removals.stream().map(each -> document(each, now)).toList();
+  }
+
+  private static void tell(Removal removal, Instant now, Console console) {
+    if (removal.gone()) {
+      console.say("removed " + line(removal.finding(), now));
+    } else if (removal.failure().isPresent()) {
+      RunException failure = removal.failure().get();
+      console.note(
+          "failed  " + line(removal.finding(), now) + ": " + ForeignText.line(text(failure)));
+    } else {
+      console.note(
+          (removal.finding().kind() == Finding.Kind.OBJECTS ? "partly  " : "stayed  ")
+              + line(removal.finding(), now)
+              + ": a run began to need it meanwhile");
+    }
+  }
+
+  private static String text(RunException failure) {
+    return failure.getMessage() + (failure.hint().isEmpty() ? "" : ". " + failure.hint());
   }
 
   private static String line(Finding finding, Instant now) {
@@ -168,7 +189,14 @@ final class CleanCommand implements Callable<Integer> {
         + " old";
   }
 
-  private Map<String, Object> document(Finding finding, Instant now) {
+  private static Map<String, Object> document(Removal removal, Instant now) {
+    Map<String, Object> document = document(removal.finding(), now);
+    document.put("removed", removal.gone());
+    removal.failure().ifPresent(failure -> document.put("problem", failure.getMessage()));
+    return document;
+  }
+
+  private static Map<String, Object> document(Finding finding, Instant now) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("kind", finding.kind().word());
     document.put("id", finding.id());
@@ -181,7 +209,7 @@ final class CleanCommand implements Callable<Integer> {
     document.put("nodes", finding.nodes());
     document.put("coreHoursPerHour", finding.cores());
     document.put("bytes", finding.bytes());
-    document.put("removed", yes);
+    document.put("removed", false);
     return document;
   }
 }

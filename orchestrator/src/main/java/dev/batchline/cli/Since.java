@@ -19,21 +19,32 @@ final class Since {
 
   private Since() {}
 
+  private static boolean isAge(String text) {
+    return text.startsWith("P") || AGE.matcher(text.strip().toLowerCase(Locale.ROOT)).matches();
+  }
+
+  /**
+   * @param text such as {@code 12h}, or a duration in ISO 8601
+   * @throws DateTimeException if it is neither
+   */
+  static Duration age(String text) {
+    Matcher age = AGE.matcher(text.strip().toLowerCase(Locale.ROOT));
+    if (!age.matches()) {
+      return Duration.parse(text);
+    }
+    String unit = age.group(2);
+    return Duration.parse("P" + (unit.equals("d") ? "" : "T") + age.group(1) + unit);
+  }
+
   /**
    * @param text a date (its beginning in UTC), a time with its offset, an age such as {@code 12h},
    *     or a duration in ISO 8601
    * @throws RunException with the user's blame if it is none of these
    */
   static Instant of(String text, Instant now) {
-    Matcher age = AGE.matcher(text.strip().toLowerCase(Locale.ROOT));
     try {
-      if (age.matches()) {
-        String unit = age.group(2);
-        String iso = "P" + (unit.equals("d") ? "" : "T") + age.group(1) + unit;
-        return now.minus(Duration.parse(iso));
-      }
-      if (text.startsWith("P")) {
-        return now.minus(Duration.parse(text));
+      if (isAge(text)) {
+        return now.minus(age(text));
       }
       return text.length() == "2026-11-21".length()
           ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()

@@ -17,6 +17,10 @@ import java.util.Set;
 public record RunFilter(
     Set<RunStatus> states, Optional<String> name, Optional<Instant> since, int limit) {
 
+  /** All runs there are. */
+  public static final RunFilter ALL =
+      new RunFilter(Set.of(), Optional.empty(), Optional.empty(), Integer.MAX_VALUE);
+
   public RunFilter {
     states = Set.copyOf(states);
   }

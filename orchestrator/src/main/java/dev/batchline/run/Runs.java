@@ -14,7 +14,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Looks at runs without driving them. */
@@ -68,13 +67,6 @@ public final class Runs {
   /** Runs that fit, latest first. */
   public List<RunRecord> list(RunFilter filter) {
     return new RunList(files).of(filter);
-  }
-
-  /** Records of all runs, one at a time, by id. */
-  public void forEach(Consumer<RunRecord> action) {
-    for (RunId id : files.runs()) {
-      find(id).ifPresent(action);
-    }
   }
 
   /** All ids there are. */

@@ -102,7 +102,7 @@ final class BlobFileStore implements FileStore {
 
   @Override
   public Set<String> missing(Collection<LocalFile> files) {
-    return new ObjectUploader(shared(), location()).missing(files);
+    return new ObjectUploader(shared(), location(), timeline.now()).missing(files);
   }
 
   @Override
@@ -110,7 +110,8 @@ final class BlobFileStore implements FileStore {
     BlobContainerClient shared = shared();
     StorageErrors.run(
         "create container " + settings.container(), location(), shared::createIfNotExists);
-    return new ObjectUploader(shared, location()).upload(files, listener, interruption);
+    return new ObjectUploader(shared, location(), timeline.now())
+        .upload(files, listener, interruption);
   }
 
   @Override

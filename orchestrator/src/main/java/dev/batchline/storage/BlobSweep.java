@@ -1,12 +1,15 @@
 package dev.batchline.storage;
 
 import com.azure.core.http.rest.PagedResponse;
+import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.models.BlobContainerItem;
 import com.azure.storage.blob.models.BlobContainerListDetails;
 import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.DeleteSnapshotsOptionType;
 import com.azure.storage.blob.models.ListBlobContainersOptions;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import dev.batchline.base.Blame;
@@ -16,6 +19,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -39,6 +44,8 @@ final class BlobSweep implements StorageSweep {
   static final String RECORDS = "batchlinerecords";
 
   private static final int PAGE = 1000;
+  private static final int PRECONDITION_FAILED = 412;
+  private static final int PLANS_AT_ONCE = 8;
   private static final int REMOVALS_AT_ONCE = 24;
   private static final Pattern HASH = Pattern.compile("\"sha256\"\\s*:\\s*\"([0-9a-f]{64})\"");
 
@@ -104,9 +111,17 @@ final class BlobSweep implements StorageSweep {
         Optional.empty());
   }
 
-  /** The plan's lines are read as text: a million tasks' are gone through in seconds. */
   @Override
-  public Set<String> referenced(RunId run) {
+  public Set<String> referenced(Collection<RunId> runs) {
+    Set<String> hashes = new HashSet<>();
+    List<Callable<Set<String>>> reads = new ArrayList<>();
+    runs.forEach(run -> reads.add(() -> referenced(run)));
+    results("read plans", PLANS_AT_ONCE, reads).forEach(hashes::addAll);
+    return hashes;
+  }
+
+  /** The plan's lines are read as text: a million tasks' are gone through in seconds. */
+  private Set<String> referenced(RunId run) {
     Set<String> hashes = new HashSet<>();
     StorageErrors.run(
         "read the plan of run " + run,
@@ -140,15 +155,30 @@ final class BlobSweep implements StorageSweep {
   }
 
   @Override
-  public void removeObjects(Collection<String> hashes) {
-    try (Workers workers = new Workers("batchline-clean", REMOVALS_AT_ONCE)) {
-      List<Future<Boolean>> removals = new ArrayList<>();
-      for (String hash : hashes) {
-        removals.add(workers.executor().submit(() -> remove(hash)));
+  public Set<String> removeObjects(Collection<StoredFile> listed) {
+    List<StoredFile> objects = List.copyOf(listed);
+    List<Callable<Boolean>> removals = new ArrayList<>();
+    objects.forEach(object -> removals.add(() -> remove(object)));
+    List<Boolean> gone = results("remove objects", REMOVALS_AT_ONCE, removals);
+    Set<String> stay = new HashSet<>();
+    for (int i = 0; i < objects.size(); i++) {
+      if (!gone.get(i)) {
+        stay.add(objects.get(i).name());
       }
-      for (Future<Boolean> removal : removals) {
-        removal.get();
+    }
+    return stay;
+  }
+
+  /** In the order of the calls; the first failure in that order is thrown. */
+  private static <T> List<T> results(String action, int atOnce, List<Callable<T>> calls) {
+    try (Workers workers = new Workers("batchline-clean", atOnce)) {
+      List<Future<T>> futures = new ArrayList<>();
+      calls.forEach(call -> futures.add(workers.executor().submit(call)));
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : futures) {
+        results.add(future.get());
       }
+      return results;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
@@ -156,14 +186,32 @@ final class BlobSweep implements StorageSweep {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RunException(Blame.SERVICE, "remove objects", "it was interrupted", "", e);
+      throw new RunException(Blame.SERVICE, action, "it was interrupted", "", e);
     }
   }
 
-  private boolean remove(String hash) {
+  /** False when it was touched since it was listed. */
+  private boolean remove(StoredFile object) {
     return StorageErrors.call(
         "remove an object",
         shared.getBlobContainerUrl(),
-        () -> shared.getBlobClient(Layout.object(hash)).deleteIfExists());
+        () -> {
+          try {
+            shared
+                .getBlobClient(Layout.object(object.name()))
+                .deleteIfExistsWithResponse(
+                    DeleteSnapshotsOptionType.INCLUDE,
+                    new BlobRequestConditions()
+                        .setIfUnmodifiedSince(object.modified().atOffset(ZoneOffset.UTC)),
+                    null,
+                    Context.NONE);
+            return true;
+          } catch (BlobStorageException e) {
+            if (e.getStatusCode() == PRECONDITION_FAILED) {
+              return false;
+            }
+            throw e;
+          }
+        });
   }
 }

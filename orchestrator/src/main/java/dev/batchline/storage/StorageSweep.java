@@ -23,9 +23,18 @@ public interface StorageSweep {
   /** Objects by their hashes as names, page by page. */
   void objects(Consumer<List<StoredFile>> page);
 
-  /** Hashes of all objects that a run's nodes may fetch, by its plan; none if it has no plan. */
-  Set<String> referenced(RunId run);
+  /**
+   * Hashes of all objects that nodes of any of these runs may fetch, by their plans, which are read
+   * some at a time; a run without a plan needs none.
+   */
+  Set<String> referenced(Collection<RunId> runs);
 
-  /** Removes objects, many at a time; those that are gone are passed over. */
-  void removeObjects(Collection<String> hashes);
+  /**
+   * Removes objects, many at a time; those that are gone are passed over, and those that a run has
+   * touched since they were listed stay.
+   *
+   * @param listed as {@link #objects} gave them
+   * @return names of those that stay
+   */
+  Set<String> removeObjects(Collection<StoredFile> listed);
 }

@@ -1,16 +1,20 @@
 package dev.batchline.cli.clean;
 
+import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.cli.clean.Finding.Kind;
+import dev.batchline.run.RunFilter;
 import dev.batchline.run.RunRecord;
 import dev.batchline.run.Runs;
 import dev.batchline.storage.FileStore;
 import dev.batchline.storage.StorageSweep;
+import dev.batchline.storage.StoredFile;
 import dev.batchline.target.azurebatch.AzureBatchAccount;
 import dev.batchline.target.azurebatch.AzureBatchAccount.Leftover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,12 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Finds what may be removed and removes it.
  *
  * <p>Between finding and removing a run may begin or be driven on: leases are looked at again
- * before each removal, and objects are kept that runs made since refer to.
+ * before each removal, and objects are kept that runs made since refer to or have touched.
  */
 public final class Sweeper {
 
@@ -46,10 +51,10 @@ public final class Sweeper {
   /**
    * What was found.
    *
-   * @param objects hashes of objects that no run that stays refers to, with their sizes
+   * @param objects that no run that stays refers to, by their hashes
    * @param known ids of all runs there were
    */
-  public record Found(List<Finding> findings, Map<String, Long> objects, Set<String> known) {
+  public record Found(List<Finding> findings, Map<String, StoredFile> objects, Set<String> known) {
 
     public Found {
       findings = List.copyOf(findings);
@@ -59,7 +64,7 @@ public final class Sweeper {
   }
 
   public Found find() {
-    Map<String, Long> objects = new LinkedHashMap<>();
+    Map<String, StoredFile> objects = new LinkedHashMap<>();
     // Objects first: what is uploaded after this is not among them.
     Map<String, RunRecord> none = new HashMap<>();
     Sweep age = new Sweep(facts(List.of(), none, Set.of(), Set.of(), List.of()));
@@ -69,10 +74,10 @@ public final class Sweeper {
             page ->
                 page.stream()
                     .filter(age::mayGo)
-                    .forEach(object -> objects.put(object.name(), object.size())));
+                    .forEach(object -> objects.put(object.name(), object)));
     List<Leftover> leftovers = account.map(AzureBatchAccount::leftovers).orElse(List.of());
     Map<String, RunRecord> records = new HashMap<>();
-    new Runs(files).forEach(record -> records.put(record.runId(), record));
+    new Runs(files).list(RunFilter.ALL).forEach(record -> records.put(record.runId(), record));
     Sweep sweep =
         new Sweep(
             facts(
@@ -82,7 +87,7 @@ public final class Sweeper {
                 kept(leftovers, records),
                 files.sweep().containers()));
     if (!objects.isEmpty()) {
-      sweep.stayingRuns().forEach(run -> forget(run, objects));
+      forget(sweep.stayingRuns().stream().map(RunId::new).toList(), objects);
     }
     List<Finding> findings = new ArrayList<>(sweep.findings());
     if (!objects.isEmpty()) {
@@ -100,21 +105,21 @@ public final class Sweeper {
     return new Sweep.Facts(now, leftovers, records, driven, kept, containers, olderThan);
   }
 
-  private static Finding finding(Map<String, Long> objects) {
+  private static Finding finding(Map<String, StoredFile> objects) {
     return new Finding(
         Kind.OBJECTS,
         Integer.toString(objects.size()),
         "",
-        Optional.empty(),
+        objects.values().stream().map(StoredFile::modified).min(Comparator.naturalOrder()),
         "no run needs them",
         0,
         0,
-        objects.values().stream().mapToLong(Long::longValue).sum(),
+        objects.values().stream().mapToLong(StoredFile::size).sum(),
         Optional.empty());
   }
 
-  private void forget(String run, Map<String, Long> objects) {
-    files.sweep().referenced(new RunId(run)).forEach(objects::remove);
+  private void forget(List<RunId> runs, Map<String, StoredFile> objects) {
+    files.sweep().referenced(runs).forEach(objects::remove);
   }
 
   /** Only runs that are not over can be driven. */
@@ -148,25 +153,50 @@ public final class Sweeper {
     return kept;
   }
 
-  /** Told of each thing that is gone. */
-  @FunctionalInterface
-  public interface Progress {
-    void removed(Finding finding);
-  }
+  /**
+   * What became of a finding.
+   *
+   * @param gone false when it stays, because a run needs it now or because of a failure
+   */
+  public record Removal(Finding finding, boolean gone, Optional<RunException> failure) {}
 
-  /** Removes what was found, if it still may go; returns how much that was. */
-  public int remove(Found found, Progress progress) {
-    int removed = 0;
+  /**
+   * Removes what was found, if it still may go. What can't be removed does not keep the rest.
+   *
+   * @param listener told of each finding when it was tried
+   */
+  public List<Removal> remove(Found found, Consumer<Removal> listener) {
+    List<Removal> removals = new ArrayList<>();
+    Set<String> needed = runsNeededSince(found);
     for (Finding finding : found.findings()) {
-      if (remove(finding, found)) {
-        progress.removed(finding);
-        removed++;
+      Removal removal;
+      try {
+        removal = new Removal(finding, remove(finding, found, needed), Optional.empty());
+      } catch (RunException e) {
+        removal = new Removal(finding, false, Optional.of(e));
       }
+      removals.add(removal);
+      listener.accept(removal);
     }
-    return removed;
+    return removals;
   }
 
-  private boolean remove(Finding finding, Found found) {
+  /** Runs whose results runs that were made since have taken over. */
+  private Set<String> runsNeededSince(Found found) {
+    Set<String> needed = new HashSet<>();
+    if (found.findings().stream().anyMatch(finding -> finding.kind() == Kind.RUN)) {
+      runsMadeSince(found)
+          .forEach(
+              run -> new Runs(files).find(run).ifPresent(made -> needed.addAll(made.reusedRuns())));
+    }
+    return needed;
+  }
+
+  private List<RunId> runsMadeSince(Found found) {
+    return files.runs().stream().filter(run -> !found.known().contains(run.value())).toList();
+  }
+
+  private boolean remove(Finding finding, Found found, Set<String> needed) {
     return switch (finding.kind()) {
       case POOL, JOB, JOB_SCHEDULE -> {
         boolean known = found.known().contains(finding.run());
@@ -177,8 +207,11 @@ public final class Sweeper {
         yield true;
       }
       case RUN -> {
-        files.run(new RunId(finding.run())).delete();
-        yield true;
+        boolean still = !needed.contains(finding.run());
+        if (still) {
+          files.run(new RunId(finding.run())).delete();
+        }
+        yield still;
       }
       case CONTAINER -> {
         boolean still = new Runs(files).find(new RunId(finding.run())).isEmpty();
@@ -195,14 +228,11 @@ public final class Sweeper {
     return new Runs(files).find(new RunId(run)).filter(r -> r.state().ended()).isPresent();
   }
 
+  /** Whether all went that was found. */
   private boolean removeObjects(Found found) {
-    Map<String, Long> objects = new HashMap<>(found.objects());
-    for (RunId run : files.runs()) {
-      if (!found.known().contains(run.value())) {
-        forget(run.value(), objects);
-      }
-    }
-    files.sweep().removeObjects(objects.keySet());
-    return !objects.isEmpty();
+    Map<String, StoredFile> objects = new HashMap<>(found.objects());
+    forget(runsMadeSince(found), objects);
+    boolean all = objects.size() == found.objects().size();
+    return files.sweep().removeObjects(objects.values()).isEmpty() && all;
   }
 }
