@@ -1,5 +1,6 @@
 package dev.batchline.emulator;
 
+import dev.batchline.emulator.control.AccountEndpoint;
 import dev.batchline.emulator.control.FaultControl;
 import dev.batchline.emulator.control.FaultsEndpoint;
 import dev.batchline.emulator.control.NodeFaultsEndpoint;
@@ -98,7 +99,9 @@ public final class Emulator implements AutoCloseable {
     parts.push(engine);
     parts.push(monitor);
     monitor.watch(engine);
-    List<Endpoint> endpoints = new ArrayList<>(monitor.endpoints());
+    List<Endpoint> endpoints = new ArrayList<>();
+    endpoints.add(new AccountEndpoint(settings.resourceId(), engine)); // metrics take what is below
+    endpoints.addAll(monitor.endpoints());
     endpoints.add(new FaultsEndpoint(settings.http().key(), control));
     endpoints.add(new NodeFaultsEndpoint(settings.http().key(), engine));
     endpoints.add(new QuotasEndpoint(settings.http().key(), engine));

@@ -4,15 +4,17 @@ import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import dev.batchline.storage.FileStore;
 import dev.batchline.storage.StorageSettings;
-import dev.batchline.target.azurebatch.AzureBatchAccount;
-import dev.batchline.target.azurebatch.AzureBatchAccount.Image;
 import dev.batchline.target.azurebatch.AzureBatchSettings;
 import dev.batchline.target.azurebatch.EntraId;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 
 /**
  * Checks step by step what a run needs; a step that can't succeed after an earlier one has failed
@@ -32,31 +35,44 @@ final class Doctor {
 
   private static final Duration ANSWER = Duration.ofSeconds(4);
   private static final Duration TOLERATED_SKEW = Duration.ofMinutes(5);
-  private static final Duration SOON = Duration.ofDays(180);
 
   private final Surroundings surroundings;
   private final Map<String, String> settings;
   private final String container;
+  private final Optional<BatchDoctor.Trial> firstNode;
   private final List<Diagnosis> found = new ArrayList<>();
 
   /**
    * @param settings the environment with all that overrides it
    * @param container that runs share; empty for the usual one
+   * @param firstNode the pool to measure the time to a first node with, which costs a little
    */
-  Doctor(Surroundings surroundings, Map<String, String> settings, String container) {
+  Doctor(
+      Surroundings surroundings,
+      Map<String, String> settings,
+      String container,
+      Optional<BatchDoctor.Trial> firstNode) {
+    this.firstNode = firstNode;
     this.container = container;
     this.surroundings = surroundings;
     this.settings = settings;
   }
 
   /** All checks, in their order. */
-  List<Diagnosis> examine() {
-    batch();
+  List<Diagnosis> examine() throws InterruptedException {
+    Optional<BatchDoctor> batch = batch();
     storage();
+    if (firstNode.isPresent()) {
+      boolean well = found.stream().noneMatch(each -> each.result() == Diagnosis.Result.FAILED);
+      found.add(
+          well && batch.isPresent()
+              ? batch.get().firstNode(firstNode.get())
+              : Diagnosis.skipped("time to first node", "something before it has failed"));
+    }
     return List.copyOf(found);
   }
 
-  private void batch() {
+  private Optional<BatchDoctor> batch() {
     Optional<AzureBatchSettings> known =
         attempt("settings of Batch", () -> AzureBatchSettings.fromEnvironment(settings));
     known.ifPresent(
@@ -65,49 +81,11 @@ final class Doctor {
                 Diagnosis.ok("settings of Batch", batch.account() + " at " + batch.endpoint())));
     if (known.isEmpty() || !reach("network to Batch", known.get().endpoint())) {
       found.add(Diagnosis.skipped("account of Batch", "it is not known or not reached"));
-      return;
+      return Optional.empty();
     }
-    try (AzureBatchAccount account = new AzureBatchAccount(known.get(), surroundings.timeline())) {
-      attempt("account of Batch", account::use)
-          .ifPresent(
-              use -> {
-                found.add(
-                    Diagnosis.ok(
-                        "account of Batch",
-                        "credentials are good; it has "
-                            + use.pools()
-                            + " pools, "
-                            + use.activeJobs()
-                            + " active jobs, "
-                            + use.nodes()
-                            + " nodes with "
-                            + use.cores()
-                            + " cores (quotas: the account's page in Azure's portal)"));
-                attempt("images of nodes", account::images).ifPresent(this::images);
-              });
-    }
-  }
-
-  private void images(List<Image> images) {
-    Instant limit = surroundings.timeline().now().plus(SOON);
-    List<Image> ubuntu =
-        images.stream().filter(image -> image.offer().equals("ubuntu-24_04-lts")).toList();
-    Optional<Instant> end = ubuntu.stream().flatMap(i -> i.endOfLife().stream()).findFirst();
-    if (ubuntu.isEmpty()) {
-      found.add(
-          Diagnosis.warning(
-              "images of nodes",
-              "this account has no image ubuntu-24_04-lts, which the shipped pool templates use",
-              "Use a pool template of your own; az batch pool supported-images list shows images."));
-    } else if (end.filter(limit::isAfter).isPresent()) {
-      found.add(
-          Diagnosis.warning(
-              "images of nodes",
-              "Batch supports ubuntu-24_04-lts until " + end.get(),
-              "Change pool templates to a later image before."));
-    } else {
-      found.add(Diagnosis.ok("images of nodes", images.size() + " are supported"));
-    }
+    BatchDoctor batch = new BatchDoctor(surroundings, settings, known.get());
+    found.addAll(batch.examine());
+    return Optional.of(batch);
   }
 
   private void storage() {
@@ -172,7 +150,7 @@ final class Doctor {
               new RunException(
                   Blame.SERVICE,
                   "reach " + endpoint,
-                  e.getClass().getSimpleName(),
+                  reason(e),
                   "Check the address, the network, its proxy and firewall, and whether the account"
                       + " lets this machine in.")));
       return false;
@@ -180,6 +158,23 @@ final class Doctor {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private static String reason(IOException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+        return "there is no host of that name";
+      }
+      if (cause instanceof HttpTimeoutException) {
+        return "it did not answer within " + ANSWER.toSeconds() + " s";
+      }
+      if (cause instanceof SSLException) {
+        return "no secure connection could be made";
+      }
+    }
+    return e instanceof ConnectException
+        ? "nothing accepts connections there"
+        : e.getClass().getSimpleName();
   }
 
   private Optional<Duration> skew(String date) {

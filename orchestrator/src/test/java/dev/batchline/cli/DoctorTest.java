@@ -11,12 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DoctorTest {
 
   @Test
-  void withNothingSetItSaysWhichVariablesToSet() {
+  void withNothingSetItSaysWhichVariablesToSet() throws InterruptedException {
     List<Diagnosis> found = examine(Map.of());
 
     assertThat(found)
@@ -28,7 +29,7 @@ class DoctorTest {
   }
 
   @Test
-  void whatDoesNotAnswerIsSaidAtOnceAndNotAskedFurther() {
+  void whatDoesNotAnswerIsSaidAtOnceAndNotAskedFurther() throws InterruptedException {
     List<Diagnosis> found =
         examine(
             Map.of(
@@ -37,17 +38,18 @@ class DoctorTest {
                 "AZURE_BATCH_ACCESS_KEY", "a2V5"));
 
     assertThat(found.get(1).result()).isEqualTo(Result.FAILED);
-    assertThat(found.get(1).sentence()).contains("could not reach http://127.0.0.1:9");
+    assertThat(found.get(1).sentence())
+        .contains("could not reach http://127.0.0.1:9: nothing accepts connections there");
     assertThat(found.get(1).exitCode()).isEqualTo(4);
     assertThat(found.get(2).result()).isEqualTo(Result.SKIPPED);
   }
 
-  private static List<Diagnosis> examine(Map<String, String> settings) {
+  private static List<Diagnosis> examine(Map<String, String> settings) throws InterruptedException {
     PrintStream nowhere =
         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     Surroundings surroundings =
         new Surroundings(
             settings, nowhere, nowhere, Screen.NONE, Path.of("."), Path.of("."), Timeline.system());
-    return new Doctor(surroundings, settings, "").examine();
+    return new Doctor(surroundings, settings, "", Optional.empty()).examine();
   }
 }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -164,15 +165,17 @@ public final class AzureBatchAccount implements AutoCloseable {
   /**
    * What counts against the account's quotas, as far as its data plane tells.
    *
-   * @param activeJobs jobs and job schedules that have not ended
+   * @param activeJobs jobs that have not ended
+   * @param cores of dedicated nodes
+   * @param spotCores of Spot nodes
    */
-  public record Use(int pools, int activeJobs, int nodes, int cores) {}
+  public record Use(int pools, int activeJobs, int nodes, int cores, int spotCores) {}
 
   /**
    * @throws dev.batchline.base.RunException if the account can't be read
    */
   public Use use() {
-    int[] sums = new int[4];
+    int[] sums = new int[5];
     try {
       pages(
           batch ->
@@ -184,11 +187,13 @@ public final class AzureBatchAccount implements AutoCloseable {
                   .currentPage(),
           (batch, next) -> batch.pools().listNext(next).currentPage(),
           (CloudPool pool) -> {
-            int nodes =
-                number(pool.currentDedicatedNodes()) + number(pool.currentLowPriorityNodes());
+            int dedicated = number(pool.currentDedicatedNodes());
+            int spot = number(pool.currentLowPriorityNodes());
+            int cores = pool.vmSize() == null ? 0 : VmSizes.cores(pool.vmSize()).orElse(0);
             sums[0]++;
-            sums[2] += nodes;
-            sums[3] += nodes * (pool.vmSize() == null ? 0 : VmSizes.cores(pool.vmSize()).orElse(0));
+            sums[2] += dedicated + spot;
+            sums[3] += dedicated * cores;
+            sums[4] += spot * cores;
           });
       pages(
           batch ->
@@ -204,7 +209,23 @@ public final class AzureBatchAccount implements AutoCloseable {
     } catch (BatchProblem problem) {
       throw connection.explain("read the Batch account", problem);
     }
-    return new Use(sums[0], sums[1], sums[2], sums[3]);
+    return new Use(sums[0], sums[1], sums[2], sums[3], sums[4]);
+  }
+
+  /**
+   * Makes sure that these credentials may make and remove pools and jobs, without making any: who
+   * may not is refused, who may is told that there is no such pool or job.
+   *
+   * @throws dev.batchline.base.RunException if they may not
+   */
+  public void requireRights() {
+    String nothing = "batchline-doctor-" + UUID.randomUUID().toString().substring(0, 8);
+    try {
+      RunResources.tolerating(POOL_IS_GOING, () -> delete(b -> b.pools().delete(nothing)));
+      RunResources.tolerating(JOB_IS_GOING, () -> delete(b -> b.jobs().delete(nothing)));
+    } catch (BatchProblem problem) {
+      throw connection.explain("remove a pool or job, if there were one", problem);
+    }
   }
 
   /** An image that nodes can have. */

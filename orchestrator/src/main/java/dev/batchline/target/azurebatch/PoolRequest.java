@@ -43,7 +43,8 @@ final class PoolRequest {
     return pool.withId(PlaceId.of(setup.run(), place)).withMetadata(metadata);
   }
 
-  private static PoolAddParameter read(String template, String json) {
+  /** A request as the JSON has it, without an id. */
+  static PoolAddParameter read(String template, String json) {
     try {
       JsonNode wanted = JSON.readTree(json);
       PoolAddParameter pool = JSON.treeToValue(wanted, PoolAddParameter.class);
