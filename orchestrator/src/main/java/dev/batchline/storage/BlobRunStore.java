@@ -256,8 +256,18 @@ final class BlobRunStore implements RunStore {
   }
 
   @Override
-  public void copy(String name, OutputStream to) {
-    run("read " + name, () -> own.getBlobClient(name).downloadStream(to));
+  public void copy(String name, long from, OutputStream to) {
+    run(
+        "read " + name,
+        () -> {
+          BlobClient blob = own.getBlobClient(name);
+          if (from == 0) {
+            blob.downloadStream(to);
+          } else {
+            blob.downloadStreamWithResponse(
+                to, new BlobRange(from), null, null, false, null, Context.NONE);
+          }
+        });
   }
 
   /** One call: how long the file is shows when the range begins behind its end. */

@@ -1,5 +1,7 @@
 package dev.batchline.storage;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -40,6 +42,7 @@ public final class Collector {
   private static final int COPIES_AHEAD = 2000;
 
   private static final int REFUSALS_TOLD = 20;
+  private static final int DAMAGES_TOLD = 5;
 
   private final List<Source> sources;
   private final RunStore store;
@@ -48,7 +51,10 @@ public final class Collector {
   private final boolean windows;
   private final List<String> refused = new ArrayList<>();
   private final Deque<Copy> copies = new ArrayDeque<>();
+  private final List<String> damaged = new ArrayList<>();
+  private NamesSoFar names = new NamesSoFar();
   private long refusedCount;
+  private long damagedCount;
   private long files;
   private long bytes;
   private long copiedFiles;
@@ -89,13 +95,19 @@ public final class Collector {
   public Optional<Collected> collect(Interruption interruption) {
     Path manifest = directory.resolve("manifest.json");
     Path part = directory.resolve("manifest.json.part");
-    try (Workers workers = new Workers("batchline-collect", COPIES_AT_ONCE)) {
+    try {
       Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+    try (CopyParts parts = CopyParts.open(directory);
+        Workers workers = new Workers("batchline-collect", COPIES_AT_ONCE)) {
       try (JsonGenerator json =
           new JsonMapper().createGenerator(part.toFile(), JsonEncoding.UTF8)) {
-        copyAll(json, workers, interruption);
+        copyAll(new Way(json, workers, interruption, parts));
       }
       Files.move(part, manifest, StandardCopyOption.REPLACE_EXISTING);
+      parts.complete();
     } catch (IOException e) {
       throw unwritable(e);
     } catch (RunException | CancellationException e) {
@@ -107,11 +119,32 @@ public final class Collector {
       part.toFile().delete();
     }
     store.writeManifest(manifest);
+    requireUndamaged();
     return Optional.of(new Collected(files, bytes, refused, refusedCount, fetchedFiles));
   }
 
-  private void copyAll(JsonGenerator json, Workers workers, Interruption interruption)
-      throws IOException {
+  /** What could be copied is there, and the manifest lists what should be. */
+  private void requireUndamaged() {
+    if (damaged.isEmpty()) {
+      return;
+    }
+    String tasks =
+        damaged.stream()
+            .map(name -> name.split("/", 3)[1])
+            .distinct()
+            .collect(joining(" --tasks "));
+    throw new RunException(
+        Blame.SERVICE,
+        "copy " + String.join(", ", damaged) + (damagedCount > damaged.size() ? ", …" : ""),
+        "what Storage has is not what the run's manifest lists: someone changed it since",
+        "All else is copied. Run what made it again with: batchline rerun "
+            + store.id()
+            + " --tasks "
+            + tasks);
+  }
+
+  private void copyAll(Way way) throws IOException {
+    JsonGenerator json = way.json();
     json.useDefaultPrettyPrinter();
     json.writeStartObject();
     json.writeStringField("run", store.id().value());
@@ -119,18 +152,19 @@ public final class Collector {
     List<String> runs = sources.stream().map(source -> source.store().id().value()).toList();
     try (KnownHashes hashes = KnownHashes.of(store, runs)) {
       for (Source source : sources) {
-        copyOutputs(source, new Way(json, workers, interruption), hashes);
+        copyOutputs(source, way, hashes);
       }
     }
     json.writeEndArray();
     json.writeNumberField("files", files);
     json.writeNumberField("bytes", bytes);
     json.writeEndObject();
-    copyLogs(new Way(json, workers, interruption));
+    copyLogs(way);
   }
 
   /** What copies need on their way. */
-  private record Way(JsonGenerator json, Workers workers, Interruption interruption) {
+  private record Way(
+      JsonGenerator json, Workers workers, Interruption interruption, CopyParts parts) {
 
     void requireWanted() {
       if (interruption.requested()) {
@@ -144,6 +178,7 @@ public final class Collector {
       refuse("output/", "the outputs of run " + source.store().id() + " are no longer in Storage");
       return;
     }
+    names = new NamesSoFar();
     source
         .store()
         .list(
@@ -158,6 +193,7 @@ public final class Collector {
   }
 
   private void copyLogs(Way way) throws IOException {
+    names = new NamesSoFar();
     store.list(LOGS, page -> page.forEach(file -> start(store, file, LOG, Optional.empty(), way)));
     awaitAllBut(0, way);
   }
@@ -179,11 +215,12 @@ public final class Collector {
       RunStore from, StoredFile file, Output output, Optional<String> sha256, Way way) {
     way.requireWanted();
     Optional<String> problem = SafePath.problem(file.name(), windows);
+    problem = problem.isPresent() ? problem : names.problem(file.name());
     if (problem.isPresent()) {
       refuse(file.name(), problem.get());
       return;
     }
-    Download download = new Download(from, file, sha256, directory);
+    Download download = new Download(from, file, sha256, directory, way.parts());
     copies.add(new Copy(file, output, way.workers().executor().submit(download::run)));
     awaitAllBut(COPIES_AHEAD, way);
   }
@@ -192,6 +229,13 @@ public final class Collector {
     refusedCount++;
     if (refused.size() < REFUSALS_TOLD) {
       refused.add("\"" + printable(name) + "\": " + problem);
+    }
+  }
+
+  private void damage(String name) {
+    damagedCount++;
+    if (damaged.size() < DAMAGES_TOLD) {
+      damaged.add(printable(name));
     }
   }
 
@@ -204,11 +248,18 @@ public final class Collector {
       way.requireWanted();
       Copy copy = copies.remove();
       Download.Done done = await(copy);
+      if (done instanceof Download.Done.Refused because) {
+        refuse(copy.file().name(), because.reason());
+        continue;
+      }
       copiedFiles++;
       copiedBytes += copy.file().size();
-      if (!copy.output().task().isEmpty()) {
-        fetchedFiles += done.fetched() ? 1 : 0;
-        list(copy, done.sha256(), way.json());
+      if (done instanceof Download.Done.Damaged manifest) {
+        damage(copy.file().name());
+        list(copy, manifest.sha256(), way.json());
+      } else if (!copy.output().task().isEmpty() && done instanceof Download.Done.Copied copied) {
+        fetchedFiles += copied.fetched() ? 1 : 0;
+        list(copy, copied.sha256(), way.json());
       }
       listener.accept(new CollectProgress(copiedFiles, copiedBytes));
     }

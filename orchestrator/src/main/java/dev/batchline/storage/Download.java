@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -21,44 +22,82 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies one file of a run to disk.
  *
- * <p>The file appears complete or not at all: it is written beside its place and renamed. Its time
- * is that of the blob, so that a repeated copy recognises what is there.
+ * <p>The file appears complete or not at all: it is written elsewhere and renamed. What an earlier
+ * copy has written of it is gone on from, and the whole is checked. Its time is that of the blob,
+ * so that a repeated copy recognises what is there.
  */
 final class Download {
 
   private final RunStore store;
   private final StoredFile file;
   private final Optional<String> sha256;
+  private final Path root;
   private final Path directory;
   private final Path place;
+  private final Path part;
 
   /**
    * @param sha256 of its content, if the run's manifest has it
    * @param root directory below which the file's name leads to its place
    */
-  Download(RunStore store, StoredFile file, Optional<String> sha256, Path root) {
+  Download(RunStore store, StoredFile file, Optional<String> sha256, Path root, CopyParts parts) {
+    this.part = parts.of(store.id().value(), file);
     this.store = store;
     this.file = file;
     this.sha256 = sha256;
+    this.root = root;
     this.place = root.resolve(file.name());
     this.directory = root.resolve(file.name().substring(0, file.name().lastIndexOf('/') + 1));
   }
 
-  /**
-   * What became of it.
-   *
-   * @param sha256 of the content, as hexadecimal digits
-   * @param fetched whether it was not there before
-   */
-  record Done(String sha256, boolean fetched) {}
+  /** What became of it. */
+  sealed interface Done {
+
+    /**
+     * It is there.
+     *
+     * @param sha256 of the content, as hexadecimal digits
+     * @param fetched whether it was not there before
+     */
+    record Copied(String sha256, boolean fetched) implements Done {}
+
+    /** This machine can't have a file of that name there. */
+    record Refused(String reason) implements Done {}
+
+    /**
+     * Storage does not have what the run's manifest lists.
+     *
+     * @param sha256 that the manifest lists
+     */
+    record Damaged(String sha256) implements Done {}
+  }
 
   Done run() {
     try {
+      Optional<String> obstacle = obstacle();
+      if (obstacle.isPresent()) {
+        return new Done.Refused(obstacle.get());
+      }
       Optional<String> there = hashIfThere();
-      return there.isPresent() ? new Done(there.get(), false) : new Done(fetch(), true);
+      return there.isPresent() ? new Done.Copied(there.get(), false) : fetch();
     } catch (IOException e) {
       throw failed(e);
     }
+  }
+
+  /** What else stands where the file or one of its directories belongs. */
+  private Optional<String> obstacle() {
+    if (Files.isDirectory(place)) {
+      return Optional.of("there is a directory of that name");
+    }
+    Path path = root;
+    for (Path name : root.relativize(directory)) {
+      path = path.resolve(name);
+      if (Files.exists(path) && !Files.isDirectory(path)) {
+        return Optional.of(root.relativize(path) + " is a file");
+      }
+    }
+    return Optional.empty();
   }
 
   /** The hash of a file that is there, if it is what Storage and the manifest say it is. */
@@ -95,49 +134,73 @@ final class Download {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private String fetch() throws IOException {
+  private Done fetch() throws IOException {
     Files.createDirectories(directory);
-    Path part = Files.createTempFile(directory, ".", ".part");
-    MessageDigest sha = Digests.of("SHA-256");
-    MessageDigest md5 = Digests.of("MD5");
-    DiskOutput disk = null;
-    String found;
-    try {
-      try (DiskOutput opened = new DiskOutput(Files.newOutputStream(part));
-          OutputStream out = new DigestOutputStream(new DigestOutputStream(opened, sha), md5)) {
-        disk = opened;
-        store.copy(file.name(), out);
-      }
-      found = hex(sha);
-      verify(Files.size(part), hex(md5), found);
+    boolean resumed = Files.exists(part);
+    Optional<String> whole = write();
+    if (whole.isEmpty() && resumed) { // its beginning may be of other content
+      whole = write();
+    }
+    if (whole.isPresent()) {
       Files.setLastModifiedTime(part, FileTime.from(time()));
       Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
-    } catch (RunException e) {
-      throw disk != null && disk.failure().isPresent() ? failed(disk.failure().get()) : e;
-    } finally {
-      Files.deleteIfExists(part);
+      return new Done.Copied(whole.get(), true);
     }
-    return found;
+    if (sha256.isPresent()) {
+      return new Done.Damaged(sha256.get());
+    }
+    throw new RunException(
+        Blame.SERVICE,
+        "copy " + file.name(),
+        "what arrived is not what Storage says it has",
+        "Collect again; a task that still runs may be writing to it.");
   }
 
-  private void verify(long size, String md5, String sha) {
-    if (sha256.isPresent() && !sha256.get().equals(sha)) {
-      throw new RunException(
-          Blame.SERVICE,
-          "copy " + file.name(),
-          "what Storage has is not what the run's manifest lists: someone changed it since",
-          "Run its task again with: batchline rerun "
-              + store.id()
-              + " --tasks "
-              + file.name().split("/", 3)[1]);
+  /** Completes the part; gives its hash, or removes it if it is not what it should be. */
+  private Optional<String> write() throws IOException {
+    MessageDigest sha = Digests.of("SHA-256");
+    MessageDigest md5 = Digests.of("MD5");
+    long from = readAgain(sha, md5);
+    DiskOutput disk = null;
+    try (DiskOutput opened =
+            new DiskOutput(
+                Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        OutputStream out = new DigestOutputStream(new DigestOutputStream(opened, sha), md5)) {
+      disk = opened;
+      if (from < file.size() || file.size() == 0) {
+        store.copy(file.name(), from, out);
+      }
+    } catch (RunException e) {
+      if (disk == null || disk.failure().isEmpty()) {
+        throw e; // what has arrived stays, to go on from
+      }
+      Files.deleteIfExists(part); // so that a full disk is less full
+      throw failed(disk.failure().get());
     }
-    boolean sameHash = file.md5().isEmpty() || file.md5().get().equals(md5);
-    if (size != file.size() || !sameHash) {
-      throw new RunException(
-          Blame.SERVICE,
-          "copy " + file.name(),
-          "what arrived is not what Storage says it has",
-          "Collect again; a task that still runs may be writing to it.");
+    String found = hex(sha);
+    if (Files.size(part) == file.size()
+        && (sha256.isEmpty() || sha256.get().equals(found))
+        && (file.md5().isEmpty() || file.md5().get().equals(hex(md5)))) {
+      return Optional.of(found);
+    }
+    Files.delete(part);
+    return Optional.empty();
+  }
+
+  /** How much of it an earlier copy has written. */
+  private long readAgain(MessageDigest sha, MessageDigest md5) throws IOException {
+    if (!Files.exists(part)) {
+      return 0;
+    }
+    if (Files.size(part) > file.size()) {
+      Files.delete(part);
+      return 0;
+    }
+    try (InputStream in = Files.newInputStream(part);
+        OutputStream out =
+            new DigestOutputStream(
+                new DigestOutputStream(OutputStream.nullOutputStream(), sha), md5)) {
+      return in.transferTo(out);
     }
   }
 

@@ -96,8 +96,12 @@ public interface RunStore {
   /** Content of one file of the run's own container, such as {@code output/simulate-1/pnl.csv}. */
   InputStream open(String name);
 
-  /** Writes the content of one file of the run's own container to a stream, which stays open. */
-  void copy(String name, OutputStream to);
+  /**
+   * Writes the content of one file of the run's own container to a stream, which stays open.
+   *
+   * @param from bytes of its beginning that are left out; less than there are, or 0
+   */
+  void copy(String name, long from, OutputStream to);
 
   /**
    * Bytes of a file of the run's own container from a position on, at most so many; none behind its

@@ -1,5 +1,6 @@
 package dev.batchline.storage;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -48,8 +49,10 @@ final class SafePath {
     if (part.isEmpty() || part.equals(".") || part.equals("..")) {
       return Optional.of("it has a part \"" + part + "\"");
     }
-    if (part.length() > LONGEST_PART) {
-      return Optional.of("a part of it is longer than " + LONGEST_PART + " characters");
+    int length = windows ? part.length() : part.getBytes(StandardCharsets.UTF_8).length;
+    if (length > LONGEST_PART) {
+      return Optional.of(
+          "a part of it is longer than " + LONGEST_PART + (windows ? " characters" : " bytes"));
     }
     if (DRIVE.matcher(part).matches()) {
       return Optional.of("it names a drive");

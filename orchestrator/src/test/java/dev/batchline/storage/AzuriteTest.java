@@ -10,6 +10,7 @@ import com.azure.storage.blob.BlobServiceVersion;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import dev.batchline.base.Blame;
 import dev.batchline.base.Interruption;
+import dev.batchline.base.ManualTimeline;
 import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.base.Secret;
@@ -141,6 +142,43 @@ class AzuriteTest {
   }
 
   @Test
+  void whatARunTouchesAfterItWasListedIsNotCleanedAway() throws IOException {
+    List<LocalFile> wanted = List.of(file("young", 10), file("old", 20));
+    upload(wanted, progress -> {});
+    List<StoredFile> listed = new ArrayList<>();
+    files.sweep().objects(listed::addAll);
+    List<StoredFile> beforeTheTouch =
+        listed.stream()
+            .map(f -> new StoredFile(f.name(), f.size(), f.modified().minusSeconds(5), f.md5()))
+            .toList();
+
+    assertThat(files.sweep().removeObjects(beforeTheTouch)).hasSize(2);
+    assertThat(files.missing(wanted)).isEmpty();
+    assertThat(files.sweep().removeObjects(listed)).isEmpty();
+    assertThat(files.missing(wanted)).hasSize(2);
+    assertThat(files.sweep().removeObjects(listed)).isEmpty(); // gone already
+  }
+
+  @Test
+  void whatHasBeenThereForLongIsTouchedInsteadOfSent() throws IOException {
+    List<LocalFile> wanted = List.of(file("f", 10));
+    upload(wanted, progress -> {});
+    String before = objectTag(wanted.get(0));
+    upload(wanted, progress -> {});
+    assertThat(objectTag(wanted.get(0))).isEqualTo(before);
+
+    ManualTimeline tomorrow = new ManualTimeline();
+    tomorrow.sleep(
+        Duration.between(tomorrow.now(), Timeline.system().now()).plus(Duration.ofDays(1)));
+    try (FileStore later = FileStore.open(settings, tomorrow)) {
+      List<UploadProgress> sent = new ArrayList<>();
+      later.upload(wanted, sent::add, new Interruption());
+      assertThat(sent).containsExactly(new UploadProgress(1, 1, 10, 10, 10));
+    }
+    assertThat(objectTag(wanted.get(0))).isNotEqualTo(before);
+  }
+
+  @Test
   void anInterruptedUploadIsContinuedAndItsBlocksAreNotSentAgain() throws IOException {
     LocalFile large = file("large", 30_000_000);
     Interruption interruption = new Interruption();
@@ -255,8 +293,9 @@ class AzuriteTest {
     assertThat(run.tail("output/a/x.txt", 2)).hasValue("lo".getBytes(UTF_8));
     assertThat(run.tail("output/none", 2)).isEmpty();
     ByteArrayOutputStream copy = new ByteArrayOutputStream();
-    run.copy("output/a/x.txt", copy);
-    assertThat(copy.toByteArray()).isEqualTo("hello".getBytes(UTF_8));
+    run.copy("output/a/x.txt", 0, copy);
+    run.copy("output/a/x.txt", 3, copy);
+    assertThat(copy.toByteArray()).isEqualTo("hellolo".getBytes(UTF_8));
   }
 
   @Test
@@ -302,6 +341,10 @@ class AzuriteTest {
     Path path = Files.write(directory.resolve(name), content);
     return new LocalFile(
         path, HexFormat.of().formatHex(Digests.of("SHA-256").digest(content)), size);
+  }
+
+  private String objectTag(LocalFile file) {
+    return client().getBlobClient(Layout.object(file.sha256())).getProperties().getETag();
   }
 
   private BlobContainerClient client() {

@@ -99,15 +99,80 @@ class CollectorTest {
   }
 
   @Test
-  void anOutputThatIsNotWhatTheManifestListsIsRefused() {
+  void anOutputThatIsNotWhatTheManifestListsIsRefusedAndTheOthersAreCopied() throws IOException {
     put("output/a-1/x.txt", "one");
     put("output/a-2/x.txt", "two");
+    put("output/a-3/x.txt", "three");
     collect();
     put("output/a-2/x.txt", "2wo");
+    Files.delete(directory.resolve("output/a-3/x.txt"));
+    assertThatThrownBy(this::collect).hasMessageContaining("output/a-2/x.txt");
+    assertThat(directory.resolve("output/a-3/x.txt")).hasContent("three");
+    // It is refused again: the manifest still lists what it was.
     assertThatThrownBy(this::collect)
         .isInstanceOf(RunException.class)
         .hasMessageContaining("output/a-2/x.txt")
         .hasMessageContaining("manifest");
+  }
+
+  @Test
+  void whatAKilledCopyHasOfAFileIsGoneOnFrom() throws IOException {
+    put("output/a-1/x.txt", "0123456789");
+    collect();
+    Path file = directory.resolve("output/a-1/x.txt");
+    Path part = part("output/a-1/x.txt");
+    Files.delete(file);
+    Files.createDirectories(part.getParent());
+    Files.writeString(part, "01234");
+
+    assertThat(collect().orElseThrow().fetched()).isEqualTo(1);
+
+    assertThat(file).hasContent("0123456789");
+    assertThat(directory.resolve(".collecting")).doesNotExist();
+  }
+
+  @Test
+  void aBeginningOfSomethingElseIsThrownAway() throws IOException {
+    put("output/a-1/x.txt", "0123456789");
+    collect();
+    Files.delete(directory.resolve("output/a-1/x.txt"));
+    Path part = part("output/a-1/x.txt");
+    Files.createDirectories(part.getParent());
+    Files.writeString(part, "abcde");
+
+    collect();
+
+    assertThat(directory.resolve("output/a-1/x.txt")).hasContent("0123456789");
+  }
+
+  @Test
+  void aFileWhoseDirectoryIsAFileInStorageIsRefusedAndTold() {
+    put("output/a-1/x", "file");
+    put("output/a-1/x-y", "file");
+    put("output/a-1/x/y", "below");
+    Collected collected = collect().orElseThrow();
+    assertThat(collected.files()).isEqualTo(2);
+    assertThat(collected.refused()).singleElement().asString().contains("output/a-1/x is a file");
+  }
+
+  @Test
+  void aDirectoryThatStandsInAFilesPlaceIsLeftAndTold() throws IOException {
+    put("output/a-1/x", "file");
+    put("output/a-2/x", "file");
+    Files.createDirectories(directory.resolve("output/a-1/x/mine"));
+    Collected collected = collect().orElseThrow();
+    assertThat(collected.files()).isEqualTo(1);
+    assertThat(collected.refused()).singleElement().asString().contains("there is a directory");
+  }
+
+  @Test
+  void twoProcessesDoNotCopyToOneDirectory() throws IOException {
+    put("output/a-1/x", "file");
+    try (CopyParts other = CopyParts.open(directory)) {
+      assertThatThrownBy(this::collect).hasMessageContaining("another process");
+      other.complete();
+    }
+    assertThat(collect()).isPresent();
   }
 
   @Test
@@ -174,6 +239,16 @@ class CollectorTest {
                 task -> task.startsWith("a-") ? OptionalInt.of(2) : OptionalInt.empty())),
         directory,
         progress -> {});
+  }
+
+  /** Where a copy that was killed would have left the beginning of a file. */
+  private Path part(String name) throws IOException {
+    List<StoredFile> listed = new java.util.ArrayList<>();
+    files.run(RUN).list(name, listed::addAll);
+    try (CopyParts parts = CopyParts.open(directory)) {
+      parts.complete();
+      return parts.of(RUN.value(), listed.get(0));
+    }
   }
 
   private void put(String name, String content) {

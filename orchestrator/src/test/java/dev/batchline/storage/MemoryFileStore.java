@@ -306,8 +306,9 @@ public final class MemoryFileStore implements FileStore {
     }
 
     @Override
-    public void copy(String name, OutputStream to) {
-      byte[] content = get(Layout.runContainer(id) + "/" + name);
+    public void copy(String name, long from, OutputStream to) {
+      byte[] whole = get(Layout.runContainer(id) + "/" + name);
+      byte[] content = Arrays.copyOfRange(whole, (int) from, whole.length);
       try {
         to.write(content, 0, content.length / 2);
         aroundWrite.run();
