@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +46,9 @@ final class LogsCommand implements Callable<Integer> {
 
   private static final List<String> ERRORS = List.of("stderr.txt");
   private static final List<String> ALL = List.of("stderr.txt", "stdout.txt");
+
+  /** How many tasks a mistyped one is compared with. */
+  private static final int COMPARED = 10_000;
 
   private final Surroundings surroundings;
 
@@ -135,9 +139,18 @@ final class LogsCommand implements Callable<Integer> {
   private static int ordinal(RunHistory history, String task) {
     OptionalInt ordinal = new TaskIndex(history.plan()).ordinal(task);
     if (ordinal.isEmpty()) {
-      throw wrong("find logs of task " + task, "the run has no such task", tasks(history));
+      throw wrong(
+          "find logs of task " + task,
+          "the run has no such task",
+          meant(history, task) + tasks(history));
     }
     return ordinal.getAsInt();
+  }
+
+  private static String meant(RunHistory history, String task) {
+    int compared = Math.min(history.plan().taskCount(), COMPARED);
+    List<String> ids = IntStream.range(0, compared).mapToObj(history.plan()::taskId).toList();
+    return Suggestions.nearest(task, ids).map(id -> "Did you mean " + id + "? ").orElse("");
   }
 
   private static String tasks(RunHistory history) {

@@ -17,6 +17,7 @@ import dev.batchline.run.RunRecord;
 import dev.batchline.run.RunResult;
 import dev.batchline.run.RunState;
 import dev.batchline.run.RunState.GroupSummary;
+import dev.batchline.run.RunStatus;
 import dev.batchline.run.TaskCounts;
 import dev.batchline.run.TaskStatus;
 import dev.batchline.run.Usage;
@@ -131,7 +132,10 @@ public final class RunView {
           case PLANNED, UPLOADING, RUNNING, COLLECTING ->
               "Not finished: " + counts.succeeded() + " of " + total + " have succeeded.";
         };
-    return record.message().isBlank() || record.state().exitCode().orElse(1) == 0
+    boolean told =
+        record.message().startsWith(Wording.count(counts.failed(), "task") + " failed")
+            && record.state() == RunStatus.FAILED;
+    return told || record.message().isBlank() || record.state().exitCode().orElse(1) == 0
         ? sentence
         : sentence + " " + record.message();
   }
