@@ -261,10 +261,18 @@ final class Evaluator implements Expression.Visitor<Value> {
   }
 
   private static EvaluationEnd noMethods(MethodCall call, String receiver) {
-    return EvaluationEnd.failed(
+    Problem problem = cannotCall(call, receiver);
+    return EvaluationEnd.failed(problem.position(), problem.message(), problem.suggestion());
+  }
+
+  static Problem cannotCall(MethodCall call, String receiver) {
+    String method = call.name().name();
+    return new Problem(
         call.position(),
-        "Cannot call " + call.name().name() + " on " + receiver,
-        "Only metrics such as $PendingTasks have methods, under their own name.");
+        "Cannot call " + method + " on " + receiver,
+        Suggestions.functionFor(method)
+            .map(function -> "Write " + function + "(…) around it.")
+            .orElse("Only metrics such as $PendingTasks have methods, under their own name."));
   }
 
   @Override

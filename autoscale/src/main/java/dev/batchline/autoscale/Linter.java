@@ -253,15 +253,13 @@ final class Linter implements Expression.Visitor<Shape> {
     List<Shape> arguments = shapes(call.arguments());
     if (!(call.receiver().bare() instanceof Name receiver)) {
       call.receiver().accept(this);
+      cannotCall(call, "an expression");
       return Shape.UNKNOWN;
     }
     Optional<Metric> metric = Metric.of(receiver.name());
     if (metric.isEmpty()) {
       name(receiver);
-      notes.warn(
-          call.position(),
-          "Cannot call " + call.name().name() + " on " + receiver.name(),
-          "Only metrics such as $PendingTasks have methods, under their own name.");
+      cannotCall(call, receiver.name());
       return Shape.UNKNOWN;
     }
     judgeMetric(receiver, metric.get());
@@ -282,6 +280,11 @@ final class Linter implements Expression.Visitor<Shape> {
         yield Shape.UNKNOWN;
       }
     };
+  }
+
+  private void cannotCall(MethodCall call, String receiver) {
+    Problem problem = Evaluator.cannotCall(call, receiver);
+    notes.warn(problem.position(), problem.message(), problem.suggestion());
   }
 
   private void judgeWindow(MethodCall call, List<Shape> arguments) {

@@ -5,6 +5,13 @@ import java.util.Arrays;
 /** The arithmetic behind the functions on lists; lists are not empty unless said. */
 final class Statistics {
 
+  private static final double SQUARE_ROOT_OF_2 = Math.sqrt(2);
+
+  /** 1 / ln(2), in two parts: a double has too few digits of it. */
+  private static final double PER_LOGARITHM_OF_2 = 0x1.71547652b82fep0;
+
+  private static final double PER_LOGARITHM_REST = 0x1.777d0ffda0d24p-56;
+
   private Statistics() {}
 
   /** Of an empty list 0. */
@@ -62,12 +69,26 @@ final class Statistics {
     return Math.copySign(size - down >= 0.5 ? down + 1 : down, number);
   }
 
-  /** To base 2; exact for powers of 2. */
+  /**
+   * To base 2; exact for powers of 2, else right to the last digit but one in a few: the quotient
+   * of two logarithms would lose more.
+   */
   static double binaryLogarithm(double number) {
-    if (Double.isInfinite(number) || number < Double.MIN_NORMAL) {
-      return Math.log(number) / Math.log(2);
+    if (Double.isInfinite(number)) {
+      return number;
     }
     int exponent = Math.getExponent(number);
-    return exponent + Math.log(Math.scalb(number, -exponent)) / Math.log(2);
+    if (exponent < Double.MIN_EXPONENT) {
+      return binaryLogarithm(number * 0x1p60) - 60;
+    }
+    double fraction = Math.scalb(number, -exponent);
+    if (fraction > SQUARE_ROOT_OF_2) {
+      exponent++;
+      fraction /= 2;
+    }
+    double natural = Math.log(fraction);
+    double product = natural * PER_LOGARITHM_OF_2;
+    double lost = Math.fma(natural, PER_LOGARITHM_OF_2, -product) + natural * PER_LOGARITHM_REST;
+    return exponent + (product + lost);
   }
 }

@@ -3,10 +3,16 @@ package dev.batchline.autoscale;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds what a misspelt name was probably meant to be. */
 final class Suggestions {
+
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "average", "avg", "mean", "avg", "maximum", "max", "minimum", "min", "count", "len",
+          "length", "len", "size", "len", "total", "sum", "get", "val", "last", "val");
 
   private Suggestions() {}
 
@@ -28,6 +34,12 @@ final class Suggestions {
 
   private static int allowance(String candidate) {
     return Math.max(1, candidate.length() / 3);
+  }
+
+  /** What is a method in other languages and a function here: {@code avg} for GetAverage. */
+  static Optional<String> functionFor(String method) {
+    String word = method.toLowerCase(Locale.ROOT).replaceFirst("^get", "");
+    return Optional.of(ELSEWHERE.getOrDefault(word, word)).filter(Builtins.names()::contains);
   }
 
   /** Letters to insert, drop or replace; case and a dollar sign count nothing. */

@@ -1,6 +1,5 @@
 package dev.batchline.autoscale;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,7 +25,7 @@ public sealed interface Value {
 
     @Override
     public String text() {
-      return print(number);
+      return NumberText.of(number);
     }
   }
 
@@ -63,7 +62,7 @@ public sealed interface Value {
     @Override
     public String text() {
       return IntStream.range(0, elements.length)
-          .mapToObj(index -> print(elements[index]))
+          .mapToObj(index -> NumberText.of(elements[index]))
           .collect(Collectors.joining(",", "[", "]"));
     }
 
@@ -131,20 +130,5 @@ public sealed interface Value {
               size.toSecondsPart())
           + (fraction > 0 ? String.format(Locale.ROOT, ".%07d", fraction) : "");
     }
-  }
-
-  /** A number as results show it: without decimals when integral, else the shortest exact text. */
-  private static String print(double number) {
-    if (Double.isNaN(number) || Double.isInfinite(number)) {
-      return Double.isNaN(number) ? "NaN" : number > 0 ? "INF" : "-INF";
-    }
-    double size = Math.abs(number);
-    if (number == Math.rint(number) && size < 1e15) {
-      return Long.toString((long) number);
-    }
-    String text = Double.toString(number);
-    return size >= 1e-7 && size < 1e15
-        ? new BigDecimal(text).stripTrailingZeros().toPlainString()
-        : text;
   }
 }

@@ -64,10 +64,12 @@ class SharedFormulasTest {
       return;
     }
     assertThat(evaluation.error()).isEmpty();
-    assertThat(evaluation.resultsString())
-        .startsWith(
-            "$TargetDedicatedNodes=%s;$TargetLowPriorityNodes=%s;$NodeDeallocationOption=%s"
-                .formatted(result.group(1), result.group(2), result.group(3)));
+    assertThat(evaluation.results())
+        .containsEntry(
+            "$TargetDedicatedNodes", new Value.Numeric(Double.parseDouble(result.group(1))))
+        .containsEntry(
+            "$TargetLowPriorityNodes", new Value.Numeric(Double.parseDouble(result.group(2))))
+        .containsEntry("$NodeDeallocationOption", new Value.Text(result.group(3)));
   }
 
   private static Samples fullHistory() {
