@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.batchline.autoscale.Conditions;
 import dev.batchline.cli.autoscale.ConditionsJson;
 import dev.batchline.cli.autoscale.EvaluationCase;
+import dev.batchline.cli.autoscale.Excerpt;
 import dev.batchline.cli.autoscale.Expectations;
 import dev.batchline.cli.autoscale.JsonFiles;
 import dev.batchline.cli.autoscale.Outcome;
+import dev.batchline.cli.autoscale.TextFile;
 import dev.batchline.cli.console.Console;
+import dev.batchline.cli.console.ForeignText;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -55,7 +56,7 @@ final class AutoscaleEvaluateCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FORMULA",
       defaultValue = "",
-      description = "File with the formula.")
+      description = "File with the formula; - for standard input.")
   String formula = "";
 
   @Option(
@@ -83,7 +84,9 @@ final class AutoscaleEvaluateCommand implements Callable<Integer> {
       names = "--case",
       paramLabel = "FILE",
       defaultValue = "",
-      description = "A case with formula and conditions, or a list of them, instead of FORMULA.")
+      description =
+          "A case with formula and conditions, or a list of them, instead of FORMULA; - for"
+              + " standard input.")
   String cases = "";
 
   @Option(
@@ -118,7 +121,7 @@ final class AutoscaleEvaluateCommand implements Callable<Integer> {
             output == OutputFormat.JSON);
     Set<String> unknown = new LinkedHashSet<>();
     Optional<JsonNode> document =
-        cases.isEmpty() ? Optional.empty() : Optional.of(JsonFiles.file(Path.of(cases)));
+        cases.isEmpty() ? Optional.empty() : Optional.of(JsonFiles.file(cases));
     List<EvaluationCase> given =
         document.isPresent()
             ? EvaluationCase.of(document.get(), instant(), unknown)
@@ -130,7 +133,7 @@ final class AutoscaleEvaluateCommand implements Callable<Integer> {
       console.document(
           list ? outcomes.stream().map(Outcome::document).toList() : outcomes.get(0).document());
     } else {
-      outcomes.forEach(outcome -> console.say(outcome.text() + "\n"));
+      outcomes.forEach(outcome -> console.say(ForeignText.block(outcome.text()) + "\n"));
     }
     return check && !checked(given, outcomes, console) ? OTHERWISE : 0;
   }
@@ -141,7 +144,10 @@ final class AutoscaleEvaluateCommand implements Callable<Integer> {
             .withPool(ConditionsJson.pool(JsonFiles.inlineOrFile(current)))
             .withSamples(ConditionsJson.samples(JsonFiles.inlineOrFile(samples), unknown));
     return new EvaluationCase(
-        "", Files.readString(Path.of(formula)), conditions, JsonNodeFactory.instance.objectNode());
+        "",
+        new Excerpt(TextFile.shown(formula), TextFile.formula(formula)),
+        conditions,
+        JsonNodeFactory.instance.objectNode());
   }
 
   private Instant instant() {

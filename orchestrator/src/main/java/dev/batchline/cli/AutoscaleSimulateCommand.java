@@ -5,7 +5,6 @@ import dev.batchline.autoscale.AutoscaleSettings;
 import dev.batchline.autoscale.AutoscaleSettingsException;
 import dev.batchline.autoscale.EvaluationOptions;
 import dev.batchline.autoscale.FormulaSyntaxException;
-import dev.batchline.autoscale.Problem;
 import dev.batchline.autoscale.simulation.PointTable;
 import dev.batchline.autoscale.simulation.PoolModel;
 import dev.batchline.autoscale.simulation.Scenario;
@@ -15,8 +14,10 @@ import dev.batchline.autoscale.simulation.SimulationResult;
 import dev.batchline.autoscale.simulation.TerminalChart;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
+import dev.batchline.cli.autoscale.Excerpt;
 import dev.batchline.cli.autoscale.JsonFiles;
 import dev.batchline.cli.autoscale.SimulationDocument;
+import dev.batchline.cli.autoscale.TextFile;
 import dev.batchline.cli.autoscale.WorkloadFile;
 import dev.batchline.cli.console.Console;
 import dev.batchline.spec.PoolFile;
@@ -44,12 +45,14 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  batchline autoscale simulate --pool cpu-autoscale --workload week.yaml",
-      "  batchline autoscale simulate --pool pool.json --formula new.txt --workload week.yaml --html",
+      "  batchline autoscale simulate --pool pool.json --formula new.txt --workload week.yaml"
+          + " --html",
       "      week.html",
       "",
       "A workload:",
       "  start: 2026-01-05T08:00:00Z",
-      "  nodes: { bootTime: PT4M, preemptionsPerHour: 0.05, price: { dedicated: 0.19, lowPriority: 0.04 } }",
+      "  nodes: { bootTime: PT4M, preemptionsPerHour: 0.05, price: { dedicated: 0.19, lowPriority:"
+          + " 0.04 } }",
       "  arrivals:",
       "    - { at: PT0S, tasks: 200, duration: PT5M, spread: 0.2, every: PT1H, times: 8 }"
     })
@@ -86,7 +89,7 @@ final class AutoscaleSimulateCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "What arrives when, and what nodes are like.")
-  Path workload = Path.of("");
+  String workload = "";
 
   @Option(
       names = "--csv",
@@ -148,6 +151,10 @@ final class AutoscaleSimulateCommand implements Callable<Integer> {
     PoolSpec spec =
         PoolFile.read(pool, parameters, List.of(surroundings.install().resolve("pool-templates")));
     WorkloadFile work = WorkloadFile.read(workload);
+    Optional<Excerpt> other =
+        formula.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Excerpt(TextFile.shown(formula), TextFile.formula(formula)));
     EvaluationOptions options =
         EvaluationOptions.standard()
             .withSeed(Optional.ofNullable(work.seed()).orElse(0L))
@@ -155,7 +162,7 @@ final class AutoscaleSimulateCommand implements Callable<Integer> {
     try {
       return new Scenario(
           new PoolModel(
-              settings(JsonFiles.inlineOrFile(spec.json())),
+              settings(JsonFiles.inlineOrFile(spec.json()), other.map(Excerpt::formula)),
               spec.taskSlotsPerNode(),
               work.mostDedicatedNodes(),
               work.mostLowPriorityNodes()),
@@ -169,7 +176,9 @@ final class AutoscaleSimulateCommand implements Callable<Integer> {
     } catch (FormulaSyntaxException e) {
       throw refused(
           "the formula has mistakes",
-          e.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
+          e.problems().stream()
+              .map(problem -> other.map(text -> text.of(problem)).orElse(problem.toString()))
+              .collect(Collectors.joining("\n")));
     }
   }
 
@@ -178,16 +187,13 @@ final class AutoscaleSimulateCommand implements Callable<Integer> {
   }
 
   /** A pool of fixed size is simulated by a formula that says that size. */
-  private AutoscaleSettings settings(JsonNode json) throws IOException {
+  private static AutoscaleSettings settings(JsonNode json, Optional<String> other) {
     String fixed =
         "$TargetDedicatedNodes = %d; $TargetLowPriorityNodes = %d;"
             .formatted(
                 json.path("targetDedicatedNodes").asInt(0),
                 json.path("targetLowPriorityNodes").asInt(0));
-    String text =
-        formula.isEmpty()
-            ? json.path("autoScaleFormula").asText(fixed)
-            : Files.readString(Path.of(formula));
+    String text = other.orElseGet(() -> json.path("autoScaleFormula").asText(fixed));
     Optional<Duration> interval =
         Optional.of(json.path("autoScaleEvaluationInterval").asText(""))
             .filter(given -> !given.isEmpty())

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +101,8 @@ class AutoscaleCommandTest {
     String formula =
         file(
             "formula.txt",
-            "$TargetDedicatedNodes = $TargetDedicatedNodes + len($ActiveTasks.GetSample(5));\nh = time().hour;");
+            "$TargetDedicatedNodes = $TargetDedicatedNodes + len($ActiveTasks.GetSample(5));\n"
+                + "h = time().hour;");
     String samples = file("samples.json", "{\"$ActiveTasks\": [[\"2026-01-05T09:29:45Z\", 1]]}");
 
     Answer answer =
@@ -118,7 +120,8 @@ class AutoscaleCommandTest {
         .contains("$TargetDedicatedNodes = 7")
         .contains("h = 9")
         .contains("The pool gets 7 dedicated and 0 low-priority nodes (requeue).")
-        .contains("warning: Line 1, Col 1: $TargetDedicatedNodes has no upper bound");
+        .contains("Line 1, Col 75: $ActiveTasks has 1 of 5 samples from 2026-01-05T09:29:45Z")
+        .contains("formula.txt:1:1: $TargetDedicatedNodes has no upper bound");
   }
 
   @Test
@@ -131,7 +134,63 @@ class AutoscaleCommandTest {
     assertThat(checked.exitCode()).isEqualTo(1);
     assertThat(checked.out())
         .contains("AutoScalingFormulaEvaluationError")
-        .contains("Line 2, Col 5: Undefined symbol: maxx. Did you mean max?");
+        .contains("formula.txt:2:5: Undefined symbol: maxx\n")
+        .contains("      y = maxx(x);\n          ^\n")
+        .contains("    Did you mean max?");
+  }
+
+  @Test
+  void aPlaceFarToTheRightIsShownWithWhatIsAroundIt() throws IOException {
+    String formula =
+        file("formula.txt", "a = 1;".repeat(60) + "b = maxx(a);" + "c = 2;".repeat(30));
+
+    List<String> lines = evaluate(formula).out().lines().toList();
+
+    String line = lines.get(2);
+    assertThat(line).hasSizeLessThan(120).startsWith("      … ").endsWith(" …");
+    assertThat(line.substring(lines.get(3).indexOf('^'))).startsWith("maxx(a);");
+  }
+
+  @Test
+  void whatIsNoTextIsTheUsersMistake() throws IOException {
+    Path binary = Files.write(directory.resolve("binary.txt"), new byte[] {'a', (byte) 0xff, '='});
+    Path large = Files.write(directory.resolve("large.txt"), new byte[2_000_000]);
+    String formula = file("formula.txt", "x = 1;");
+
+    assertThat(evaluate(binary.toString()))
+        .extracting(Answer::exitCode, Answer::err)
+        .containsExactly(
+            2,
+            "batchline: could not read %s: it is not text in UTF-8\n  Save the file as UTF-8.\n"
+                .formatted(binary));
+    assertThat(evaluate(directory.toString()).err()).contains("it is a directory, not a file");
+    assertThat(evaluate(large.toString()).err()).contains("it has more than 1,048,576 bytes");
+    assertThat(evaluate("--case", binary.toString()).exitCode()).isEqualTo(2);
+    assertThat(evaluate(formula, "--samples", binary.toString()).exitCode()).isEqualTo(2);
+    assertThat(run("simulate", "--pool", "cpu-autoscale", "--workload", binary.toString()).err())
+        .contains("not text in UTF-8");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfTheFormula() throws IOException {
+    assertThat(evaluate(file("formula.txt", "\uFEFFx = y;")).out())
+        .contains("formula.txt:1:5: Undefined symbol: y");
+  }
+
+  @Test
+  void otherNamesOfAPoolsNumbersAreTakenAndNoFractions() throws IOException {
+    String formula = file("formula.txt", "x = $TargetDedicatedNodes + $CurrentDedicatedNodes;");
+
+    assertThat(
+            evaluate(formula, "--current", "{\"$TargetDedicated\": 2, \"$CurrentDedicated\": 3.0}")
+                .out())
+        .contains("x = 5");
+    assertThat(evaluate(formula, "--current", "{\"$TargetDedicatedNodes\": 2.5}").err())
+        .contains("\"$TargetDedicatedNodes\": 2.5 is no number of a pool");
+    assertThat(evaluate(formula, "--samples", "{\"$ActiveTasks\": 5}").err())
+        .contains("the samples of $ActiveTasks are no list");
+    assertThat(evaluate(formula, "--samples", "[]").err())
+        .contains("\"samples\" is no JSON object");
   }
 
   @Test

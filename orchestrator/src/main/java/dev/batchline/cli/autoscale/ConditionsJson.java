@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,13 @@ public final class ConditionsJson {
           "$CurrentLowPriorityNodes",
           "$TaskSlotsPerNode");
 
+  /** Other names of two of them, which formulas and older pools use. */
+  private static final Map<String, String> ALIASES =
+      Map.of(
+          "$TargetDedicated", "$TargetDedicatedNodes",
+          "$TargetLowPriority", "$TargetLowPriorityNodes",
+          "$CurrentDedicated", "$CurrentDedicatedNodes");
+
   private record Sample(Instant time, double value) {}
 
   private ConditionsJson() {}
@@ -38,23 +46,30 @@ public final class ConditionsJson {
    */
   public static PoolSize pool(JsonNode node) {
     requireObject(node, "current", "Write { \"$TargetDedicatedNodes\": 3 }.");
+    Map<String, Integer> numbers = new HashMap<>();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      if (!NUMBERS.contains(entry.getKey()) || !entry.getValue().canConvertToInt()) {
+      String name = ALIASES.getOrDefault(entry.getKey(), entry.getKey());
+      if (!NUMBERS.contains(name) || !isWhole(entry.getValue())) {
         throw wrong(
             "\"" + entry.getKey() + "\": " + entry.getValue() + " is no number of a pool",
             "There are " + String.join(", ", NUMBERS) + ", each a whole number.");
       }
+      numbers.put(name, entry.getValue().intValue());
     }
     try {
       return new PoolSize(
-          node.path(NUMBERS.get(0)).asInt(0),
-          node.path(NUMBERS.get(1)).asInt(0),
-          node.path(NUMBERS.get(2)).asInt(0),
-          node.path(NUMBERS.get(3)).asInt(0),
-          node.path(NUMBERS.get(4)).asInt(1));
+          numbers.getOrDefault(NUMBERS.get(0), 0),
+          numbers.getOrDefault(NUMBERS.get(1), 0),
+          numbers.getOrDefault(NUMBERS.get(2), 0),
+          numbers.getOrDefault(NUMBERS.get(3), 0),
+          numbers.getOrDefault(NUMBERS.get(4), 1));
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()), "");
     }
+  }
+
+  private static boolean isWhole(JsonNode node) {
+    return node.canConvertToInt() && node.doubleValue() == node.intValue();
   }
 
   /**
@@ -77,9 +92,12 @@ public final class ConditionsJson {
   }
 
   private static SampleHistory history(String metric, JsonNode list) {
+    if (!list.isArray()) {
+      throw wrong("the samples of " + metric + " are no list", FORM);
+    }
     List<Sample> samples = new ArrayList<>();
     for (JsonNode pair : list) {
-      if (pair.size() != 2 || !pair.path(1).isNumber()) {
+      if (pair.size() != 2 || !pair.path(0).isTextual() || !pair.path(1).isNumber()) {
         throw wrong("a sample of " + metric + " is " + pair, FORM);
       }
       samples.add(new Sample(instant(pair.path(0).asText()), pair.path(1).asDouble()));

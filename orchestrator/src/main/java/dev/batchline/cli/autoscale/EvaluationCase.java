@@ -20,7 +20,7 @@ import java.util.Set;
  *     nothing
  */
 public record EvaluationCase(
-    String name, String formula, Conditions conditions, JsonNode expectations) {
+    String name, Excerpt formula, Conditions conditions, JsonNode expectations) {
 
   public EvaluationCase {
     Objects.requireNonNull(name);
@@ -60,15 +60,16 @@ public record EvaluationCase(
     if (node.has("samples")) {
       conditions = conditions.withSamples(ConditionsJson.samples(node.get("samples"), unknown));
     }
-    return new EvaluationCase(name, node.get("formula").asText(), conditions, node);
+    return new EvaluationCase(
+        name, new Excerpt("", node.get("formula").asText()), conditions, node);
   }
 
   public Outcome run() {
     try {
-      Formula parsed = Formula.parse(formula);
-      return Outcome.of(name, parsed.evaluate(conditions), parsed.warnings());
+      Formula parsed = Formula.parse(formula.formula());
+      return Outcome.of(name, formula, parsed.evaluate(conditions), parsed.warnings());
     } catch (FormulaSyntaxException e) {
-      return Outcome.refused(name, e);
+      return Outcome.refused(name, formula, e);
     }
   }
 }

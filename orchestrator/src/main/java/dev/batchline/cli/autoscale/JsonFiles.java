@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Reads JSON that a person wrote. */
 public final class JsonFiles {
@@ -20,16 +18,17 @@ public final class JsonFiles {
   private JsonFiles() {}
 
   /**
-   * @param text JSON itself when it begins with a brace, else a file's path
+   * @param text JSON itself when it begins with a brace or bracket, else a file's path
    * @throws RunException when it is no JSON
    */
   public static JsonNode inlineOrFile(String text) throws IOException {
-    boolean inline = text.stripLeading().startsWith("{");
-    return parse(inline ? text : Files.readString(Path.of(text)), inline ? "the argument" : text);
+    boolean inline = text.stripLeading().matches("(?s)[{\\[].*");
+    return parse(
+        inline ? text : TextFile.read(text), inline ? "the argument" : TextFile.shown(text));
   }
 
-  public static JsonNode file(Path file) throws IOException {
-    return parse(Files.readString(file), file.toString());
+  public static JsonNode file(String name) throws IOException {
+    return parse(TextFile.read(name), TextFile.shown(name));
   }
 
   private static JsonNode parse(String text, String name) {

@@ -8,6 +8,8 @@ import dev.batchline.autoscale.Problem;
 import dev.batchline.autoscale.SampleWindow;
 import dev.batchline.autoscale.Targets;
 import dev.batchline.autoscale.Value;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,26 +24,30 @@ import java.util.Set;
  * What came of a case: an evaluation, or a formula that is none.
  *
  * @param name of the case, empty when it has none
+ * @param formula for the places of problems
  * @param evaluation absent when the formula was refused
  * @param error the code under which the service would report a failure
  * @param problems what is wrong when there is an error, else what is doubtful
  */
 public record Outcome(
     String name,
+    Excerpt formula,
     Optional<Evaluation> evaluation,
     Optional<FormulaErrorCode> error,
     List<Problem> problems) {
 
   public Outcome {
     Objects.requireNonNull(name);
+    Objects.requireNonNull(formula);
     problems = List.copyOf(problems);
   }
 
-  static Outcome refused(String name, FormulaSyntaxException refusal) {
-    return new Outcome(name, Optional.empty(), Optional.of(refusal.code()), refusal.problems());
+  static Outcome refused(String name, Excerpt formula, FormulaSyntaxException refusal) {
+    return new Outcome(
+        name, formula, Optional.empty(), Optional.of(refusal.code()), refusal.problems());
   }
 
-  static Outcome of(String name, Evaluation evaluation, List<Problem> lint) {
+  static Outcome of(String name, Excerpt formula, Evaluation evaluation, List<Problem> lint) {
     Optional<FormulaErrorCode> error = evaluation.error().map(EvaluationError::code);
     Set<Problem> doubts = new LinkedHashSet<>(lint);
     doubts.addAll(evaluation.warnings());
@@ -50,7 +56,12 @@ public record Outcome(
             .error()
             .map(failure -> List.of(failure.problem()))
             .orElseGet(() -> new ArrayList<>(doubts));
-    return new Outcome(name, Optional.of(evaluation), error, problems);
+    return new Outcome(name, formula, Optional.of(evaluation), error, problems);
+  }
+
+  /** An evaluation by itself, for {@code --output json}. */
+  static Map<String, Object> document(Evaluation evaluation) {
+    return of("", new Excerpt("", ""), evaluation, List.of()).document();
   }
 
   public boolean succeeded() {
@@ -129,7 +140,8 @@ public record Outcome(
     StringBuilder text = new StringBuilder(name.isEmpty() ? "" : name + "\n");
     if (error.isPresent()) {
       text.append(error.get().code());
-      problems.forEach(problem -> text.append("\n  ").append(problem));
+      problems.forEach(
+          problem -> text.append("\n  ").append(formula.of(problem).replace("\n", "\n  ")));
       return text.toString();
     }
     Evaluation outcome = evaluation.orElseThrow();
@@ -146,12 +158,12 @@ public record Outcome(
             targets.dedicatedNodes(),
             targets.lowPriorityNodes(),
             targets.deallocationOption().word()));
-    outcome.sampleWindows().forEach(window -> text.append("\n  ").append(text(window)));
-    problems.forEach(problem -> text.append("\n  warning: ").append(problem));
+    outcome.sampleWindows().forEach(window -> text.append("\n  ").append(shown(window)));
+    problems.forEach(problem -> text.append("\n  warning: ").append(formula.brief(problem)));
     return text.toString();
   }
 
-  private static String text(SampleWindow window) {
+  private static String shown(SampleWindow window) {
     return String.format(
         Locale.ROOT,
         "%s: %s has %d of %d samples from %s to %s",
@@ -159,7 +171,12 @@ public record Outcome(
         window.metric().variable(),
         window.present(),
         window.expected(),
-        window.older(),
-        window.newer());
+        toMilliseconds(window.older()),
+        toMilliseconds(window.newer()));
+  }
+
+  /** The nearest: the last samples begin a moment before the first of them. */
+  private static Instant toMilliseconds(Instant instant) {
+    return instant.plusNanos(500_000).truncatedTo(ChronoUnit.MILLIS);
   }
 }

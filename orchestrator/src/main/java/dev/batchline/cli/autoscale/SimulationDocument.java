@@ -29,7 +29,7 @@ public final class SimulationDocument {
     Map<String, Object> evaluation = new LinkedHashMap<>();
     evaluation.put("after", decision.after());
     evaluation.put("action", decision.action().name().toLowerCase(Locale.ROOT));
-    evaluation.putAll(Outcome.of("", decision.evaluation(), java.util.List.of()).document());
+    evaluation.putAll(Outcome.document(decision.evaluation()));
     return evaluation;
   }
 }

@@ -10,8 +10,6 @@ import dev.batchline.autoscale.simulation.TaskKind;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,9 +96,9 @@ public record WorkloadFile(
   /**
    * @throws RunException with the place of the first mistake
    */
-  public static WorkloadFile read(Path file) throws IOException {
+  public static WorkloadFile read(String file) throws IOException {
     try {
-      WorkloadFile workload = YAML.readValue(Files.readString(file), WorkloadFile.class);
+      WorkloadFile workload = YAML.readValue(TextFile.read(file), WorkloadFile.class);
       if (workload == null || workload.allArrivals().isEmpty()) {
         throw wrong(file, "it has no arrivals");
       }
@@ -131,10 +129,10 @@ public record WorkloadFile(
         : e.getOriginalMessage();
   }
 
-  private static RunException wrong(Path file, String reason) {
+  private static RunException wrong(String file, String reason) {
     return new RunException(
         Blame.USER,
-        "read the workload " + file,
+        "read the workload " + TextFile.shown(file),
         reason,
         "Such as: arrivals: [{ at: PT0S, tasks: 200, duration: PT5M, every: PT1H, times: 8 }]");
   }
