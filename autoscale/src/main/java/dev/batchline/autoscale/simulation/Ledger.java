@@ -38,6 +38,10 @@ final class Ledger {
     mostNodes = Math.max(mostNodes, fleet.billedDedicated() + fleet.billedLowPriority());
   }
 
+  double idleCoreHours() {
+    return idleCoreHours;
+  }
+
   double cost() {
     return cost;
   }

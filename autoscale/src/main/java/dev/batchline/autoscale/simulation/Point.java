@@ -7,6 +7,9 @@ import java.time.Duration;
  *
  * @param targetNodes what it was told to have, of both kinds
  * @param bootingNodes paid for and not usable yet
+ * @param longestWait for how long the first of the tasks that have never run has waited
+ * @param idleCoreHours of ready nodes so far, in the measure of their free slots
+ * @param cost so far
  */
 public record Point(
     Duration after,
@@ -17,6 +20,8 @@ public record Point(
     int preemptedNodes,
     long activeTasks,
     long runningTasks,
+    Duration longestWait,
+    double idleCoreHours,
     double cost) {
 
   public int nodes() {

@@ -7,7 +7,7 @@ public final class PointTable {
 
   private static final String HEADER =
       "seconds,targetNodes,dedicatedNodes,lowPriorityNodes,bootingNodes,preemptedNodes,"
-          + "activeTasks,runningTasks,cost\n";
+          + "activeTasks,runningTasks,longestWaitSeconds,idleCoreHours,cost\n";
 
   private PointTable() {}
 
@@ -17,7 +17,7 @@ public final class PointTable {
       text.append(
           String.format(
               Locale.ROOT,
-              "%d,%d,%d,%d,%d,%d,%d,%d,%.4f%n",
+              "%d,%d,%d,%d,%d,%d,%d,%d,%d,%.4f,%.4f%n",
               point.after().toSeconds(),
               point.targetNodes(),
               point.dedicatedNodes(),
@@ -26,6 +26,8 @@ public final class PointTable {
               point.preemptedNodes(),
               point.activeTasks(),
               point.runningTasks(),
+              point.longestWait().toSeconds(),
+              point.idleCoreHours(),
               point.cost()));
     }
     return text.toString().replace("\r\n", "\n");

@@ -278,6 +278,8 @@ public final class Simulation {
             fleet.preemptedNodes(),
             queue.size(),
             running,
+            Duration.ofMillis(agenda.now() - queue.firstArrival().orElse(agenda.now())),
+            ledger.idleCoreHours(),
             ledger.cost()));
   }
 

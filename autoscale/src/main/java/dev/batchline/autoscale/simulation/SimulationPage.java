@@ -1,16 +1,14 @@
 package dev.batchline.autoscale.simulation;
 
 import dev.batchline.autoscale.Evaluation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** A simulation as one HTML page that needs nothing else: figures, charts, every evaluation. */
 public final class SimulationPage {
 
-  private static final int WIDTH = 960;
-  private static final int HEIGHT = 180;
   private static final String STYLE =
       """
       body{font:15px/1.45 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
@@ -18,14 +16,44 @@ public final class SimulationPage {
       table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .6rem .25rem 0;border-bottom:1px solid #d8dee4;vertical-align:top}
       th{font-weight:600;white-space:nowrap}td.results{font:12px/1.4 ui-monospace,monospace;word-break:break-word}
       svg{width:100%;height:auto;background:#f6f8fa}.failed{color:#b3261e}figcaption{color:#57606a}figure{margin:0}
-      polyline{fill:none;stroke-width:1.5}
-      @media(prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}svg{background:#161b22}th,td{border-color:#30363d}figcaption{color:#8d96a0}.failed{color:#ff7b72}}
+      polyline{fill:none;stroke-width:1.5}svg text{font-size:11px;fill:#57606a}svg line{stroke:#d8dee4}
+      @media(prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}svg{background:#161b22}th,td{border-color:#30363d}figcaption{color:#8d96a0}.failed{color:#ff7b72}svg text{fill:#8d96a0}svg line{stroke:#30363d}}
       """;
 
-  private SimulationPage() {}
+  private static final List<PageChart> CHARTS =
+      List.of(
+          new PageChart(
+              "Nodes",
+              Spoken::brief,
+              List.of(
+                  new PageChart.Series("wanted", "#8250df", Point::targetNodes),
+                  new PageChart.Series("there", "#0969da", Point::nodes),
+                  new PageChart.Series("booting", "#bf8700", Point::bootingNodes),
+                  new PageChart.Series("preempted", "#57606a", Point::preemptedNodes))),
+          new PageChart(
+              "Tasks",
+              Spoken::brief,
+              List.of(
+                  new PageChart.Series("waiting", "#cf222e", Point::activeTasks),
+                  new PageChart.Series("running", "#1a7f37", Point::runningTasks))),
+          new PageChart(
+              "Waiting",
+              seconds -> Spoken.of(Duration.ofSeconds(Math.round(seconds))),
+              List.of(
+                  new PageChart.Series(
+                      "of the task that has waited longest for its first start",
+                      "#cf222e",
+                      point -> point.longestWait().toSeconds()))),
+          new PageChart(
+              "Idle core-hours",
+              Spoken::brief,
+              List.of(new PageChart.Series("so far", "#bf8700", Point::idleCoreHours))),
+          new PageChart(
+              "Cost",
+              Spoken::brief,
+              List.of(new PageChart.Series("so far", "#0969da", Point::cost))));
 
-  /** A line of a chart. */
-  private record Series(String name, String colour, ToDoubleFunction<Point> value) {}
+  private SimulationPage() {}
 
   /**
    * @param title what was simulated, such as a template's name
@@ -41,20 +69,7 @@ public final class SimulationPage {
         + heading
         + "</h1>\n"
         + figures(result)
-        + chart(
-            result,
-            "Nodes",
-            List.of(
-                new Series("wanted", "#8250df", Point::targetNodes),
-                new Series("there", "#0969da", Point::nodes),
-                new Series("booting", "#bf8700", Point::bootingNodes)))
-        + chart(
-            result,
-            "Tasks",
-            List.of(
-                new Series("waiting", "#cf222e", Point::activeTasks),
-                new Series("running", "#1a7f37", Point::runningTasks)))
-        + chart(result, "Cost", List.of(new Series("so far", "#0969da", Point::cost)))
+        + CHARTS.stream().map(chart -> chart.of(result)).collect(Collectors.joining())
         + decisions(result)
         + "</body></html>\n";
   }
@@ -63,51 +78,6 @@ public final class SimulationPage {
     return Spoken.lines(result.summary()).stream()
         .map(line -> "<tr><th>" + line.name() + "</th><td>" + escape(line.figure()) + "</td></tr>")
         .collect(Collectors.joining("\n", "<table>", "</table>\n"));
-  }
-
-  private static String chart(SimulationResult result, String name, List<Series> series) {
-    double most =
-        Math.max(
-            1,
-            result.points().stream()
-                .flatMapToDouble(
-                    point -> series.stream().mapToDouble(s -> s.value().applyAsDouble(point)))
-                .max()
-                .orElse(1));
-    String lines = series.stream().map(s -> line(result, s, most)).collect(Collectors.joining());
-    String legend =
-        series.stream()
-            .map(s -> "<span style=\"color:" + s.colour() + "\">■</span> " + s.name())
-            .collect(Collectors.joining(" &nbsp; "));
-    return "<h2>%s</h2><figure><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s over time\">%s</svg>"
-            .formatted(name, WIDTH, HEIGHT, name, lines)
-        + "<figcaption>"
-        + legend
-        + " &nbsp; at most "
-        + Spoken.brief(most)
-        + ", over "
-        + escape(Spoken.of(result.summary().simulated()))
-        + "</figcaption></figure>\n";
-  }
-
-  /** Steps, not slopes: a value holds until the next point. */
-  private static String line(SimulationResult result, Series series, double most) {
-    double whole = Math.max(1, result.summary().simulated().toMillis());
-    StringBuilder corners = new StringBuilder();
-    double before = HEIGHT;
-    for (Point point : result.points()) {
-      double x = point.after().toMillis() / whole * WIDTH;
-      double y = HEIGHT - 4 - series.value().applyAsDouble(point) / most * (HEIGHT - 12);
-      if (y != before && !corners.isEmpty()) {
-        corners.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, before));
-      }
-      if (y != before || corners.isEmpty()) {
-        corners.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
-      }
-      before = y;
-    }
-    corners.append(String.format(Locale.ROOT, "%d,%.1f", WIDTH, before));
-    return "<polyline stroke=\"" + series.colour() + "\" points=\"" + corners + "\"/>";
   }
 
   private static String decisions(SimulationResult result) {

@@ -1,15 +1,18 @@
 package dev.batchline.autoscale.simulation;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 
-/** A simulation as text: nodes and waiting tasks over time, and the figures. */
+/** A simulation as text: nodes, tasks, waiting, idle cores and cost over time, and the figures. */
 public final class TerminalChart {
 
-  private static final int ROWS = 6;
-  private static final int LABEL = 14;
+  private static final int ROWS = 5;
+  private static final int FEWER_ROWS = 2;
+  private static final int LABEL = 17;
   private static final String BLOCKS = " ▁▂▃▄▅▆▇█";
 
   private TerminalChart() {}
@@ -20,8 +23,21 @@ public final class TerminalChart {
   public static String of(SimulationResult result, int columns) {
     int width = Math.max(40, columns) - LABEL - 2;
     StringBuilder text = new StringBuilder();
-    chart(text, "nodes", buckets(result, width, Point::nodes));
-    chart(text, "waiting", buckets(result, width, Point::activeTasks));
+    chart(text, "nodes", ROWS, Spoken::brief, buckets(result, width, Point::nodes));
+    chart(text, "waiting", ROWS, Spoken::brief, buckets(result, width, Point::activeTasks));
+    chart(
+        text,
+        "wait",
+        FEWER_ROWS,
+        seconds -> Spoken.of(Duration.ofSeconds((long) seconds)),
+        buckets(result, width, point -> point.longestWait().toSeconds()));
+    chart(
+        text,
+        "idle core-h",
+        FEWER_ROWS,
+        TerminalChart::rounded,
+        buckets(result, width, Point::idleCoreHours));
+    chart(text, "cost", FEWER_ROWS, TerminalChart::rounded, buckets(result, width, Point::cost));
     axis(text, result.summary().simulated(), width);
     for (Spoken.Line line : Spoken.lines(result.summary())) {
       text.append(String.format(Locale.ROOT, "%" + LABEL + "s  %s%n", line.name(), line.figure()));
@@ -62,20 +78,26 @@ public final class TerminalChart {
     return Math.min(width - 1, (int) (after.toMillis() / whole * width));
   }
 
-  private static void chart(StringBuilder text, String name, double[] values) {
-    double most = 1;
-    for (double value : values) {
-      most = Math.max(most, value);
-    }
-    for (int row = ROWS; row > 0; row--) {
-      String label = row == ROWS ? name + " " + Math.round(most) : row == 1 ? "0" : "";
+  private static void chart(
+      StringBuilder text, String name, int rows, DoubleFunction<String> figure, double[] values) {
+    double most = Arrays.stream(values).max().orElse(0);
+    double top = most > 0 ? most : 1;
+    for (int row = rows; row > 0; row--) {
+      String label = row == rows ? name + " " + figure.apply(most) : row == 1 ? "0" : "";
       text.append(String.format(Locale.ROOT, "%" + LABEL + "s ", label));
-      text.append(row == ROWS || row == 1 ? '┤' : '│');
+      text.append(row == rows || row == 1 ? '┤' : '│');
       for (double value : values) {
-        text.append(BLOCKS.charAt(eighths(value / most * ROWS - (row - 1), value > 0 && row == 1)));
+        text.append(BLOCKS.charAt(eighths(value / top * rows - (row - 1), value > 0 && row == 1)));
       }
       text.append('\n');
     }
+  }
+
+  private static String rounded(double number) {
+    if (number >= 10_000) {
+      return Spoken.of(Math.round(number / 1000)) + "k";
+    }
+    return number < 100 ? Spoken.brief(number) : Spoken.of(Math.round(number));
   }
 
   /** How much of a row is filled; what is not nothing shows. */
@@ -88,14 +110,12 @@ public final class TerminalChart {
     String middle = Spoken.of(simulated.dividedBy(2));
     String end = Spoken.of(simulated);
     int toMiddle = Math.max(1, width / 2 - middle.length() / 2 - 1);
-    int toEnd = Math.max(1, width - 1 - toMiddle - middle.length() - end.length());
+    int toEnd = width - 1 - toMiddle - middle.length() - end.length();
+    String labels =
+        toEnd > 0
+            ? " ".repeat(toMiddle) + middle + " ".repeat(toEnd) + end
+            : " ".repeat(Math.max(1, width - 1 - end.length())) + end;
     text.append(" ".repeat(LABEL + 1)).append('└').append("─".repeat(width)).append('\n');
-    text.append(" ".repeat(LABEL + 2))
-        .append('0')
-        .append(" ".repeat(toMiddle))
-        .append(middle)
-        .append(" ".repeat(toEnd))
-        .append(end)
-        .append("\n\n");
+    text.append(" ".repeat(LABEL + 2)).append('0').append(labels).append("\n\n");
   }
 }

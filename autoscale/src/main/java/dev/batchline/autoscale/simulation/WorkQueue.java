@@ -2,6 +2,7 @@ package dev.batchline.autoscale.simulation;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalLong;
 
 /** Tasks that wait, first come, first served; those of one arrival take the room of one. */
 final class WorkQueue {
@@ -32,6 +33,14 @@ final class WorkQueue {
 
   boolean isEmpty() {
     return size == 0;
+  }
+
+  /** When the first task that has never run arrived; those that have run stand before it. */
+  OptionalLong firstArrival() {
+    return queue.stream()
+        .filter(waiting -> !waiting.batch.again())
+        .mapToLong(waiting -> waiting.batch.arrivedAt())
+        .findFirst();
   }
 
   void add(Batch batch, int count) {

@@ -29,7 +29,21 @@ class PresentationTest {
         .anySatisfy(line -> assertThat(line).contains("tasks  6 arrived, 6 succeeded"))
         .anySatisfy(line -> assertThat(line).contains("finished  after 34 min"))
         .anySatisfy(line -> assertThat(line).contains("evaluations  13, of which 1 failed"));
-    assertThat(chart.lines().limit(12)).allSatisfy(line -> assertThat(line).hasSize(60));
+    assertThat(chart.lines().limit(18)).allSatisfy(line -> assertThat(line).hasSize(60));
+  }
+
+  @Test
+  void theTerminalShowsWaitingIdleCoresAndCostOverTime() {
+    assertThat(TerminalChart.of(RESULT, 100).lines())
+        .anySatisfy(line -> assertThat(line).contains("wait 24 min ┤"))
+        .anySatisfy(line -> assertThat(line).contains("idle core-h 3.47 ┤"))
+        .anySatisfy(line -> assertThat(line).contains("cost 0.37 ┤"));
+  }
+
+  @Test
+  void aNarrowTerminalGetsFewerColumns() {
+    assertThat(TerminalChart.of(RESULT, 40).lines().limit(18))
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(40));
   }
 
   @Test
@@ -38,8 +52,8 @@ class PresentationTest {
 
     assertThat(lines).hasSize(RESULT.points().size() + 1);
     assertThat(lines.get(0)).startsWith("seconds,targetNodes,dedicatedNodes");
-    assertThat(lines.get(1)).isEqualTo("0,0,0,0,0,0,6,0,0.0000");
-    assertThat(lines.get(lines.size() - 1)).startsWith("3600,2,2,0,0,0,0,0,");
+    assertThat(lines.get(1)).isEqualTo("0,0,0,0,0,0,6,0,0,0.0000,0.0000");
+    assertThat(lines.get(lines.size() - 1)).isEqualTo("3600,2,2,0,0,0,0,0,0,3.4667,0.3667");
   }
 
   @Test
@@ -57,7 +71,7 @@ class PresentationTest {
 
     assertThat(document.getElementsByTagName("h1").item(0).getTextContent())
         .isEqualTo("cpu <autoscale>");
-    assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(6);
+    assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(9);
     assertThat(page).contains("InsufficientSampleData: Line 1, Col 50").doesNotContain("http");
   }
 
