@@ -17,7 +17,7 @@ public enum FormulaErrorCode {
   TOO_LONG(
       "AutoScalingFormulaTooLong",
       400,
-      "The specified auto-scaling formula is longer than 8192 characters."),
+      "The specified auto-scaling formula exceeds lengths limit."),
   INVALID_SETTINGS(
       "InvalidAutoScalingSettings", 400, "The specified auto-scaling settings are not valid."),
   INVALID_PROPERTY_VALUE(

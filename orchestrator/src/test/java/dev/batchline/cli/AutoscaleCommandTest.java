@@ -271,7 +271,15 @@ class AutoscaleCommandTest {
     assertThat(simulate("arrivals:\n  - { tasks: 5 }").err())
         .contains("needs tasks and a duration");
     assertThat(simulate("arrivals: []").exitCode()).isEqualTo(2);
-    assertThat(simulate("arrivals: [{ tasks: 5, duration: 5 minutes }]").exitCode()).isEqualTo(2);
+    assertThat(simulate("arrivals: [{ tasks: 5, duration: 5 minutes }]").err())
+        .contains("line 1, column 34: \"duration\" must be a duration such as PT5M");
+    assertThat(simulate("start: now").err()).contains("\"start\" must be a time such as 2026");
+    assertThat(simulate("seed: x").err()).contains("\"seed\" must be a number");
+    assertThat(simulate("arrivals: 5").err()).contains("\"arrivals\" must be a list");
+    assertThat(simulate("nodes: { price: 5 }").err()).contains("\"price\" must be a mapping");
+    assertThat(simulate("nodes: { boot: 5 }").err())
+        .contains("there is no \"boot\" here, but bootTime, cores, preemptionPause");
+    assertThat(simulate("").err()).contains("it is empty");
     assertThat(simulate("arrivals: [{ tasks: 5, duration: PT1M, slots: 900 }]").err())
         .contains("a task needs 900 slots");
     assertThat(run("simulate", "--pool", "none", "--workload", file("w.yaml", WORKLOAD)).err())

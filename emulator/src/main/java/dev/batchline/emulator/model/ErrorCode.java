@@ -26,7 +26,7 @@ public enum ErrorCode {
   FORMULA_TOO_LONG(
       400,
       "AutoScalingFormulaTooLong",
-      "The specified auto-scaling formula exceeds the maximum length."),
+      "The specified auto-scaling formula exceeds lengths limit."),
   MULTIPLE_CONDITIONS(
       400, "MultipleConditionHeadersNotSupported", "Multiple condition headers are not supported."),
   DEPENDENCIES_NOT_ON_JOB(

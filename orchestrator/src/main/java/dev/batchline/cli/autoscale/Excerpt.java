@@ -1,5 +1,6 @@
 package dev.batchline.cli.autoscale;
 
+import dev.batchline.autoscale.Formula;
 import dev.batchline.autoscale.Position;
 import dev.batchline.autoscale.Problem;
 
@@ -24,7 +25,6 @@ public record Excerpt(String name, String formula) {
     return place(problem.position())
         + ": "
         + problem.message()
-        + "\n"
         + marked(problem.position())
         + (problem.suggestion().isEmpty() ? "" : "\n  " + problem.suggestion());
   }
@@ -38,6 +38,9 @@ public record Excerpt(String name, String formula) {
   }
 
   private String marked(Position position) {
+    if (formula.isEmpty() || formula.length() > Formula.LONGEST) {
+      return ""; // no place in it is wrong
+    }
     String[] lines = formula.split("\n", -1);
     // Whatever it is, it takes one column, so that the caret stands under its place.
     String line = lines[Math.min(position.line(), lines.length) - 1].replaceAll("\\p{Cntrl}", " ");
@@ -46,6 +49,6 @@ public record Excerpt(String name, String formula) {
     String shown = (from > 0 ? CUT : "") + line.substring(from);
     String fitting = shown.length() > LONGEST ? shown.substring(0, LONGEST) + " …" : shown;
     int caret = column - from + (from > 0 ? CUT.length() : 0);
-    return "    " + fitting.stripTrailing() + "\n    " + " ".repeat(caret) + "^";
+    return "\n    " + fitting.stripTrailing() + "\n    " + " ".repeat(caret) + "^";
   }
 }

@@ -2,6 +2,8 @@ package dev.batchline.cli.autoscale;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.batchline.autoscale.simulation.Arrival;
@@ -13,8 +15,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +102,11 @@ public record WorkloadFile(
    */
   public static WorkloadFile read(String file) throws IOException {
     try {
-      WorkloadFile workload = YAML.readValue(TextFile.read(file), WorkloadFile.class);
+      String text = TextFile.read(file);
+      if (text.isBlank()) {
+        throw wrong(file, "it is empty");
+      }
+      WorkloadFile workload = YAML.readValue(text, WorkloadFile.class);
       if (workload == null || workload.allArrivals().isEmpty()) {
         throw wrong(file, "it has no arrivals");
       }
@@ -124,9 +132,44 @@ public record WorkloadFile(
 
   /** What a constructor says is better than what the reader says of it. */
   private static String reason(JsonMappingException e) {
-    return e.getCause() instanceof IllegalArgumentException cause && cause.getMessage() != null
-        ? cause.getMessage()
+    if (e.getCause() instanceof IllegalArgumentException cause && cause.getMessage() != null) {
+      return cause.getMessage();
+    }
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "there is no \"%s\" here, but %s"
+          .formatted(unknown.getPropertyName(), known(unknown.getKnownPropertyIds()));
+    }
+    return e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+        ? named(mismatch) + " must be " + form(mismatch.getTargetType())
         : e.getOriginalMessage();
+  }
+
+  private static String known(Collection<Object> properties) {
+    return properties.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+  }
+
+  /** The innermost key that the mistake is under. */
+  private static String named(JsonMappingException e) {
+    List<JsonMappingException.Reference> path = e.getPath();
+    for (int index = path.size() - 1; index >= 0; index--) {
+      if (path.get(index).getFieldName() != null) {
+        return "\"" + path.get(index).getFieldName() + "\"";
+      }
+    }
+    return "the workload";
+  }
+
+  private static String form(Class<?> type) {
+    if (type == Instant.class) {
+      return "a time such as 2026-01-05T08:00:00Z";
+    }
+    if (type == Duration.class) {
+      return "a duration such as PT5M or PT1H30M";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    return Number.class.isAssignableFrom(type) ? "a number" : "a mapping: { name: value }";
   }
 
   private static RunException wrong(String file, String reason) {
