@@ -147,7 +147,7 @@ final class Builtins {
   private static Value val(Evaluator evaluator, List<Value> arguments, Doubt doubt) {
     Vector vector = vector(arguments.get(0));
     double index = number(arguments.get(1));
-    if (index > -1 && index < vector.size()) {
+    if (index > -1 && (int) index < vector.size()) {
       return new Numeric(vector.get((int) index));
     }
     doubt.note(

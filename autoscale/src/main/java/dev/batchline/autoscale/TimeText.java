@@ -26,16 +26,23 @@ final class TimeText {
           "(\\d{4})(?:-(\\d\\d)(?:-(\\d\\d)(?:T(\\d\\d):(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{1,7}))?)?"
               + "(Z|[+-]\\d\\d:\\d\\d)?)?)?)?");
 
+  /** What the JDK's own format for RFC 1123 reads beyond it is refused: 7:0:00, for one. */
+  private static final Pattern RFC_1123 =
+      Pattern.compile("(\\w{3}, )?\\d{1,2} \\w{3} \\d{4} \\d\\d:\\d\\d(:\\d\\d)? (GMT|[+-]\\d{4})");
+
   private TimeText() {}
 
   static Optional<Instant> parse(String text) {
     Matcher w3c = W3C.matcher(text);
     try {
-      Instant instant =
-          w3c.matches()
-              ? ofParts(w3c)
-              : ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(instant).filter(Ticks::inRange);
+      if (w3c.matches()) {
+        return Optional.of(ofParts(w3c)).filter(Ticks::inRange);
+      }
+      if (!RFC_1123.matcher(text).matches()) {
+        return Optional.empty();
+      }
+      ZonedDateTime time = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+      return Optional.of(time.toInstant()).filter(Ticks::inRange);
     } catch (DateTimeException notADate) {
       return Optional.empty();
     }
