@@ -136,7 +136,10 @@ class EmulatorTest {
                 .withVirtualMachineConfiguration(
                     new VirtualMachineConfiguration()
                         .withImageReference(
-                            new ImageReference().withPublisher("canonical").withOffer("o").withSku("s"))
+                            new ImageReference()
+                                .withPublisher("canonical")
+                                .withOffer("o")
+                                .withSku("s"))
                         .withNodeAgentSKUId("batch.node.ubuntu 22.04")));
   }
 

@@ -71,7 +71,10 @@ class JobManagerTest {
                 .withVirtualMachineConfiguration(
                     new VirtualMachineConfiguration()
                         .withImageReference(
-                            new ImageReference().withPublisher("canonical").withOffer("o").withSku("s"))
+                            new ImageReference()
+                                .withPublisher("canonical")
+                                .withOffer("o")
+                                .withSku("s"))
                         .withNodeAgentSKUId("batch.node.ubuntu 22.04")));
   }
 

@@ -51,7 +51,18 @@ final class FileOperations {
   }
 
   private static boolean recursive(Call call) {
-    return Boolean.parseBoolean(call.query().get("recursive"));
+    String text = call.query().getOrDefault("recursive", "false");
+    if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+      throw ErrorCode.OUT_OF_RANGE_QUERY_PARAMETER.error(
+          Map.of(
+              "QueryParameterName",
+              "recursive",
+              "QueryParameterValue",
+              text,
+              "Reason",
+              "The value must be true or false."));
+    }
+    return Boolean.parseBoolean(text);
   }
 
   private NodeFiles ofTask(Call call) {

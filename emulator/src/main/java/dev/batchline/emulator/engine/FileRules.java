@@ -7,22 +7,35 @@ import dev.batchline.emulator.model.ErrorCode;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What the service refuses about the files that tasks of any kind need, wherever they stand. */
+/** What the service refuses about the files of tasks of any kind, wherever they stand. */
 final class FileRules {
 
+  private static final Pattern URL =
+      Pattern.compile("https?://[^/].*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern MODE = Pattern.compile("[0-7]{1,4}");
 
   private FileRules() {}
 
   /**
-   * Checks all resource files in the description of a task, job, job schedule or pool.
+   * Checks all resource and output files in the description of a task, job, job schedule or pool.
    *
    * @throws BatchError for the first that can't be
    */
   static void check(ObjectNode body, EngineSettings settings) {
+    checkUrls(body);
     for (String member : new String[] {"resourceFiles", "commonResourceFiles"}) {
       for (JsonNode files : body.findValues(member)) {
         files.forEach(file -> check(file, member, settings));
+      }
+    }
+  }
+
+  private static void checkUrls(ObjectNode body) {
+    for (String member : new String[] {"httpUrl", "storageContainerUrl", "containerUrl"}) {
+      for (JsonNode url : body.findValues(member)) {
+        if (!URL.matcher(url.asText()).matches()) {
+          throw refused(member, "The value must be an absolute URL of http or https.");
+        }
       }
     }
   }

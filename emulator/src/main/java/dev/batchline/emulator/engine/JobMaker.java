@@ -37,11 +37,13 @@ final class JobMaker {
    */
   AccountJob add(ObjectNode said, Optional<Job.Origin> schedule) {
     String key = Ids.key(said.path("id").asText());
-    checkFree(key);
     JobRules.complete(said);
     JobRules.check(said);
     FileRules.check(said, core.settings());
+    UserRules.check(said);
     JobSettings settings = JobSettings.of(said);
+    settings.manager().ifPresent(manager -> tasks.check(settings, manager.tree()));
+    checkFree(key);
     Instant now = core.clock().change();
     AccountJob job =
         core.account()

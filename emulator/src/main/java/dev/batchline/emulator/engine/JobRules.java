@@ -1,5 +1,6 @@
 package dev.batchline.emulator.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.batchline.emulator.model.ErrorCode;
 import dev.batchline.emulator.model.Job;
@@ -51,6 +52,10 @@ final class JobRules {
       throw ErrorCode.invalidValue(
           "poolInfo", "", "Exactly one of poolId and autoPoolSpecification must be specified.");
     }
+    JsonNode autoPool = job.at("/poolInfo/autoPoolSpecification");
+    if (autoPool.isObject() && !autoPool.has("pool")) {
+      throw ErrorCode.MISSING_REQUIRED_PROPERTY.error(Map.of("PropertyName", "pool"));
+    }
     checkRelease(job);
   }
 
@@ -65,6 +70,10 @@ final class JobRules {
               "jobReleaseTask",
               "Reason",
               "A job release task needs a job preparation task."));
+    }
+    String preparation = job.at("/jobPreparationTask/id").asText();
+    if (preparation.equalsIgnoreCase(job.at("/jobReleaseTask/id").asText())) {
+      throw ErrorCode.TASK_ID_OF_PREPARATION.error();
     }
     String limit = job.at("/jobReleaseTask/maxWallClockTime").asText();
     if (WireTime.duration(limit).filter(one -> one.compareTo(LONGEST_RELEASE) > 0).isPresent()) {

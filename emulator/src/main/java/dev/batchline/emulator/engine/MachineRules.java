@@ -27,6 +27,10 @@ final class MachineRules {
           + " /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers"
           + "/Microsoft.Compute/galleries/{galleryName}/images/{galleryImageName}";
 
+  private static final Set<String> NAMES_OF_IMAGES =
+      Set.of(
+          "publisher", "virtualMachineImageId", "sharedGalleryImageId", "communityGalleryImageId");
+
   /** Whose images the service has ever listed as supported, and those of their systems today. */
   private static final Set<String> PUBLISHERS =
       Set.of(
@@ -70,6 +74,7 @@ final class MachineRules {
   void check(ObjectNode pool) {
     JsonNode machine = pool.path("virtualMachineConfiguration");
     JsonNode image = machine.path("imageReference");
+    checkKind(pool, image);
     checkGallery(image.path("virtualMachineImageId").asText());
     checkPublisher(image);
     checkContainers(machine, image);
@@ -85,6 +90,20 @@ final class MachineRules {
   private static void checkGallery(String image) {
     if (!image.isEmpty() && !GALLERY.matcher(image).matches()) {
       throw ErrorCode.invalidValue("virtualMachineImageId", image, GALLERY_FORM);
+    }
+  }
+
+  /** A pool has machines of one kind, and they have one image. */
+  private static void checkKind(ObjectNode pool, JsonNode image) {
+    if (pool.has("cloudServiceConfiguration") && pool.has("virtualMachineConfiguration")) {
+      throw refused(
+          "virtualMachineConfiguration",
+          "cloudServiceConfiguration and virtualMachineConfiguration are mutually exclusive.");
+    }
+    long named = NAMES_OF_IMAGES.stream().filter(image::has).count();
+    if (!image.isMissingNode() && named != 1) {
+      throw refused(
+          "imageReference", "An image is named by publisher, offer and sku, or by one id alone.");
     }
   }
 

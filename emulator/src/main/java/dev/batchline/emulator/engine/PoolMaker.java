@@ -44,9 +44,9 @@ final class PoolMaker {
    */
   AccountPool add(ObjectNode said) {
     String key = Ids.key(said.path("id").asText());
-    checkFree(key);
     rules.check(said);
     FileRules.check(said, core.settings());
+    UserRules.check(said);
     MachineDefaults.complete(said);
     boolean automatic = said.path("enableAutoScale").asBoolean();
     if (!automatic && said.has("autoScaleFormula")) {
@@ -65,6 +65,7 @@ final class PoolMaker {
                     one.text(),
                     PoolRules.interval(said).orElse(Autoscaling.DEFAULT_INTERVAL),
                     Optional.empty()));
+    checkFree(key);
     Instant now = core.clock().change();
     Pool made =
         new Pool(

@@ -138,6 +138,7 @@ final class PoolOperations {
   private Reply change(AccountPool pool, ObjectNode said) {
     rules.check(said);
     FileRules.check(said, core.settings());
+    UserRules.check(said);
     MachineDefaults.complete(said);
     core.put(pool, pool.pool().withSettings(PoolSettings.of(said)).modified(core.clock().change()));
     return Reply.done(pool.pool().stamp());

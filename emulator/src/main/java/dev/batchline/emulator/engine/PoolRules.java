@@ -39,6 +39,7 @@ final class PoolRules {
           "The value must be between 1 and 4 times the number of cores of the VM, and at most 256.");
     }
     machines.check(pool);
+    PlatformRules.check(pool);
     packages.check(PackageReference.all(pool.path("applicationPackageReferences")), true);
     if (!pool.has("virtualMachineConfiguration") && !pool.has("cloudServiceConfiguration")) {
       throw ErrorCode.MISSING_REQUIRED_PROPERTY.error(

@@ -16,8 +16,10 @@ import dev.batchline.emulator.model.Pages;
 import dev.batchline.emulator.model.Preconditions;
 import dev.batchline.emulator.model.Transition;
 import dev.batchline.emulator.model.Urls;
+import dev.batchline.emulator.model.WireTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,7 +27,7 @@ import java.util.TreeMap;
 /** What users do with job schedules. */
 final class ScheduleOperations {
 
-  private static final Duration SHORTEST_RECURRENCE = Duration.ofMinutes(1);
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
 
   private final Core core;
   private final Bodies bodies;
@@ -80,13 +82,13 @@ final class ScheduleOperations {
   private Reply add(Call call) {
     ObjectNode said = bodies.read("JobScheduleAddParameter", call.body());
     String key = Ids.key(said.path("id").asText());
+    check(said);
     JobSchedule there = core.account().schedules().get(key);
     if (there != null) {
       throw there.is(JobScheduleState.DELETING)
           ? ErrorCode.JOB_SCHEDULE_BEING_DELETED.error()
           : ErrorCode.JOB_SCHEDULE_EXISTS.error();
     }
-    check(said);
     new QuotaRules(core).checkSchedule(key);
     Instant now = core.clock().change();
     JobSchedule schedule =
@@ -105,16 +107,16 @@ final class ScheduleOperations {
 
   private void check(ObjectNode said) {
     FileRules.check(said, core.settings());
+    UserRules.check(said);
     if (said.get("jobSpecification") instanceof ObjectNode job) {
       JobRules.complete(job);
       JobRules.check(job);
     }
-    Optional<Duration> recurrence = JobSchedule.Settings.of(said).recurrence();
-    if (recurrence.filter(one -> one.compareTo(SHORTEST_RECURRENCE) < 0).isPresent()) {
-      throw ErrorCode.invalidValue(
-          "recurrenceInterval",
-          said.at("/schedule/recurrenceInterval").asText(),
-          "The value must be at least 1 minute.");
+    for (String member : List.of("recurrenceInterval", "startWindow")) {
+      String text = said.at("/schedule").path(member).asText();
+      if (WireTime.duration(text).filter(one -> one.compareTo(SHORTEST) < 0).isPresent()) {
+        throw ErrorCode.invalidValue(member, text, "The value must be at least 1 minute.");
+      }
     }
   }
 

@@ -40,20 +40,11 @@ final class TaskMaker {
    * @param said body of a request after {@link dev.batchline.emulator.model.Bodies}
    */
   Task add(AccountJob job, ObjectNode said, Optional<TaskSettings.Manager> manager) {
-    String id = said.path("id").asText();
     JobSettings of = job.job().settings();
-    if (job.tasks().find(id).isPresent()) {
+    check(of, said);
+    if (job.tasks().find(said.path("id").asText()).isPresent()) {
       throw ErrorCode.TASK_EXISTS.error();
     }
-    if (of.preparation().filter(task -> task.id().equalsIgnoreCase(id)).isPresent()) {
-      throw ErrorCode.TASK_ID_OF_PREPARATION.error();
-    }
-    if (of.release().filter(task -> task.id().equalsIgnoreCase(id)).isPresent()) {
-      throw ErrorCode.TASK_ID_OF_RELEASE.error();
-    }
-    TaskRules.check(of, said);
-    FileRules.check(said, core.settings());
-    packages.check(PackageReference.all(said.path("applicationPackageReferences")), false);
     inherit(of, said);
     Instant now = core.clock().change();
     Task task =
@@ -69,6 +60,25 @@ final class TaskMaker {
     job.tasks().add(task);
     core.markJob(job);
     return task;
+  }
+
+  /**
+   * Checks a task of a job that need not be there yet.
+   *
+   * @throws dev.batchline.emulator.model.BatchError if the job can't have it
+   */
+  void check(JobSettings job, ObjectNode said) {
+    String id = said.path("id").asText();
+    TaskRules.check(job, said);
+    FileRules.check(said, core.settings());
+    UserRules.check(said);
+    if (job.preparation().filter(task -> task.id().equalsIgnoreCase(id)).isPresent()) {
+      throw ErrorCode.TASK_ID_OF_PREPARATION.error();
+    }
+    if (job.release().filter(task -> task.id().equalsIgnoreCase(id)).isPresent()) {
+      throw ErrorCode.TASK_ID_OF_RELEASE.error();
+    }
+    packages.check(PackageReference.all(said.path("applicationPackageReferences")), false);
   }
 
   /** What a task doesn't say about retries, its job does. */

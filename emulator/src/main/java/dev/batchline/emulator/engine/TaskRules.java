@@ -80,6 +80,11 @@ final class TaskRules {
         throw refused("exitCodes", "An exit code must not be mapped twice.");
       }
     }
+    for (JsonNode range : conditions.path("exitCodeRanges")) {
+      if (range.path("end").asInt() < range.path("start").asInt()) {
+        throw refused("exitCodeRanges", "The end of a range must not be before its start.");
+      }
+    }
   }
 
   private static BatchError refused(String property, String reason) {

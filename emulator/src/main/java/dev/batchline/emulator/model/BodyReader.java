@@ -111,6 +111,9 @@ final class BodyReader {
     if (duration.isEmpty()) {
       throw ErrorCode.invalidValue(name, text, "The value must be an ISO 8601 duration.");
     }
+    if (duration.get().isNegative()) {
+      throw ErrorCode.invalidValue(name, text, "The value must not be negative.");
+    }
     return TextNode.valueOf(WireTime.text(duration.get()));
   }
 

@@ -1,5 +1,6 @@
 package dev.batchline.emulator.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -37,15 +38,7 @@ public final class NodeJson {
                   errors.addObject().put("code", error.code()).put("message", error.message()));
     }
     json.put("isDedicated", node.dedicated());
-    json.putObject("endpointConfiguration")
-        .putArray("inboundEndpoints")
-        .addObject()
-        .put("name", "SSHRule." + node.origin().number())
-        .put("protocol", "tcp")
-        .put("publicIPAddress", "127.0.0.1")
-        .put("publicFQDN", "localhost")
-        .put("frontendPort", FIRST_FRONTEND_PORT + node.origin().number() % 10000)
-        .put("backendPort", SSH);
+    endpoints(json.putObject("endpointConfiguration").putArray("inboundEndpoints"), node, pool);
     node.lastBoot()
         .ifPresent(
             time ->
@@ -54,6 +47,35 @@ public final class NodeJson {
                     .put("lastUpdateTime", WireTime.text(time)));
     image(json, pool);
     return json;
+  }
+
+  /** Those that the pool has for each node, and the one that every node has. */
+  private static void endpoints(ArrayNode json, Node node, Pool pool) {
+    int number = node.origin().number();
+    JsonNode ranges =
+        pool.settings()
+            .document()
+            .tree()
+            .at("/networkConfiguration/endpointConfiguration/inboundNATPools");
+    for (JsonNode range : ranges) {
+      int first = range.path("frontendPortRangeStart").asInt();
+      int size = range.path("frontendPortRangeEnd").asInt() - first + 1;
+      endpoint(json, range.path("name").asText() + "." + number, range.path("protocol").asText())
+          .put("frontendPort", first + number % size)
+          .put("backendPort", range.path("backendPort").asInt());
+    }
+    endpoint(json, "SSHRule." + number, "tcp")
+        .put("frontendPort", FIRST_FRONTEND_PORT + number % 10000)
+        .put("backendPort", SSH);
+  }
+
+  private static ObjectNode endpoint(ArrayNode endpoints, String name, String protocol) {
+    return endpoints
+        .addObject()
+        .put("name", name)
+        .put("protocol", protocol)
+        .put("publicIPAddress", "127.0.0.1")
+        .put("publicFQDN", "localhost");
   }
 
   private static void load(ObjectNode json, Node node, String base) {
