@@ -97,6 +97,8 @@ class RandomTextTest {
           "$ActiveTasks",
           "$ActiveTasks.GetSample(E)",
           "$ActiveTasks.GetSample(E,E)",
+          "$RunningTasks.GetSample(E)",
+          "-0.5",
           "$ActiveTasks.GetSamplePercent(E)",
           "$ActiveTasks.Count()",
           "1e300",

@@ -1,7 +1,8 @@
 package dev.batchline.autoscale.simulation;
 
 /**
- * Adds up what nodes cost and did, from the counts that hold between two moments.
+ * Adds up what nodes cost and did, from the counts that hold between two moments: in whole
+ * milliseconds, so that a day of a thousand changes is as exact as one without any.
  *
  * <p>Who changes a count calls {@link #advance} with the time first.
  */
@@ -14,10 +15,11 @@ final class Ledger {
   private long last;
   private int mostNodes;
   int preemptions;
-  private double busyCoreHours;
-  private double idleCoreHours;
-  private double bootCoreHours;
-  private double cost;
+  private long busySlots;
+  private long usableNodes;
+  private long bootingNodes;
+  private long dedicatedNodes;
+  private long lowPriorityNodes;
 
   Ledger(NodeModel model, int slotsPerNode) {
     this.model = model;
@@ -25,29 +27,32 @@ final class Ledger {
   }
 
   void advance(long now, Fleet fleet) {
-    double hours = (now - last) / HOUR;
+    long passed = now - last;
     last = now;
-    double busy = (double) fleet.busySlots() / slotsPerNode;
-    busyCoreHours += hours * model.cores() * busy;
-    idleCoreHours += hours * model.cores() * (fleet.usableNodes() - busy);
-    bootCoreHours += hours * model.cores() * fleet.bootingNodes();
-    cost +=
-        hours
-            * (fleet.billedDedicated() * model.dedicatedPrice()
-                + fleet.billedLowPriority() * model.lowPriorityPrice());
+    busySlots += passed * fleet.busySlots();
+    usableNodes += passed * fleet.usableNodes();
+    bootingNodes += passed * fleet.bootingNodes();
+    dedicatedNodes += passed * fleet.billedDedicated();
+    lowPriorityNodes += passed * fleet.billedLowPriority();
     mostNodes = Math.max(mostNodes, fleet.billedDedicated() + fleet.billedLowPriority());
   }
 
   double idleCoreHours() {
-    return idleCoreHours;
+    return (usableNodes * slotsPerNode - busySlots) / (HOUR * slotsPerNode) * model.cores();
   }
 
   double cost() {
-    return cost;
+    return dedicatedNodes / HOUR * model.dedicatedPrice()
+        + lowPriorityNodes / HOUR * model.lowPriorityPrice();
   }
 
   Summary.Usage usage() {
     return new Summary.Usage(
-        mostNodes, preemptions, busyCoreHours, idleCoreHours, bootCoreHours, cost);
+        mostNodes,
+        preemptions,
+        busySlots / (HOUR * slotsPerNode) * model.cores(),
+        idleCoreHours(),
+        bootingNodes / HOUR * model.cores(),
+        cost());
   }
 }

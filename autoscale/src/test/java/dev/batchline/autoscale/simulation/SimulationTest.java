@@ -48,6 +48,15 @@ class SimulationTest {
   }
 
   @Test
+  void sumsAreExactHoweverOftenSomethingHappens() {
+    SimulationResult result =
+        play("$TargetDedicatedNodes = 3;", steady(), Duration.ofHours(10), tasks(0, 1000, 1));
+
+    assertThat(result.summary().usage().cost()).isEqualTo(3 * 10 * 0.2);
+    assertThat(result.summary().usage().busyCoreHours()).isEqualTo(4 * 1000 / 60.0);
+  }
+
+  @Test
   void theFirstEvaluationHasNoSamplesAndTheSecondSeesTheWork() {
     SimulationResult result =
         play(BY_PENDING_TASKS, steady(), Duration.ofHours(12), tasks(0, 40, 5));
