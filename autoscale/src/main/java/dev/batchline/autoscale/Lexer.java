@@ -40,16 +40,20 @@ final class Lexer {
   }
 
   /**
-   * The tokens of {@code text}, of which the last is the end.
+   * The tokens of {@code text}, of which the last is the end: it stands right after the one before
+   * it, where something is missing, and not after blank lines and comments.
    *
    * @param problems gets what is no token
    */
   static List<Token> tokens(String text, List<Problem> problems) {
     Lexer lexer = new Lexer(text, problems);
+    Position end = lexer.here();
     while (lexer.at < text.length()) {
+      int before = lexer.tokens.size();
       lexer.next();
+      end = lexer.tokens.size() > before ? lexer.here() : end;
     }
-    lexer.tokens.add(new Token(Token.Kind.END, "", lexer.here()));
+    lexer.tokens.add(new Token(Token.Kind.END, "", end));
     return lexer.tokens;
   }
 
