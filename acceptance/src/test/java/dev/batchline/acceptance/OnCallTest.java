@@ -39,16 +39,15 @@ class OnCallTest {
       assertThat(status.path("why").path("sentence").asText()).contains("batchline attach " + run);
       assertThat(on(settings).run("clean").out()).contains("nothing to clean");
 
-      Result unknown = on(settings).run("logs", run, "work-l", "--output", "json");
-      assertThat(unknown.exitCode()).isEqualTo(2);
-      assertThat(unknown.json().path("error").path("hint").asText())
-          .contains("Did you mean work-1?");
-
       Result cancel = on(settings).run("cancel", run, "--reason", "wrong portfolio");
       assertThat(cancel.out()).as(cancel.err()).contains("is cancelled; 0 of 4 tasks succeeded");
       Result ended = on(settings).run("status", run, "--watch");
       assertThat(ended.exitCode()).isEqualTo(1);
       assertThat(ended.out()).contains("4 did not finish", "wrong portfolio");
+      Result unknown = on(settings).run("logs", run, "work-l", "--output", "json");
+      assertThat(unknown.exitCode()).isEqualTo(2);
+      assertThat(unknown.json().path("error").path("hint").asText())
+          .contains("Did you mean work-1?");
       JsonNode logs = on(settings).run("logs", run, "work-1", "--output", "json").json();
       assertThat(logs.findValuesAsText("text")).anyMatch(text -> text.contains("task 1"));
 
