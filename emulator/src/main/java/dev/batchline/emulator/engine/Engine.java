@@ -4,8 +4,10 @@ import dev.batchline.emulator.model.Account;
 import dev.batchline.emulator.model.AccountQuotas;
 import dev.batchline.emulator.model.AccountReader;
 import dev.batchline.emulator.model.Answer;
+import dev.batchline.emulator.model.BatchError;
 import dev.batchline.emulator.model.BatchService;
 import dev.batchline.emulator.model.Call;
+import dev.batchline.emulator.model.ErrorCode;
 import dev.batchline.emulator.model.Node;
 import dev.batchline.emulator.model.NodeFaults;
 import dev.batchline.emulator.model.Quotas;
@@ -13,12 +15,14 @@ import dev.batchline.emulator.node.NodeRuntime;
 import dev.batchline.emulator.time.ServiceTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -107,12 +111,20 @@ public final class Engine
 
   @Override
   public Answer answer(Call call) {
-    return ask(() -> core.handle(call)).render();
+    Effect effect = Effect.of(call.operation());
+    Supplier<Reply> question =
+        () -> {
+          if (effect == Effect.CHANGES && keeper.stuck()) {
+            throw notKept();
+          }
+          return core.handle(call);
+        };
+    return ask(question, effect == Effect.READS).render();
   }
 
   @Override
   public <T> T read(Function<Account, T> question) {
-    return ask(() -> core.read(question));
+    return ask(() -> core.read(question), true);
   }
 
   @Override
@@ -121,7 +133,8 @@ public final class Engine
         () -> {
           core.preempt(poolId, nodeId);
           return Reply.done();
-        });
+        },
+        false);
   }
 
   @Override
@@ -130,7 +143,8 @@ public final class Engine
         () -> {
           core.makeUnusable(poolId, nodeId, problem);
           return Reply.done();
-        });
+        },
+        false);
   }
 
   @Override
@@ -145,17 +159,18 @@ public final class Engine
 
   /**
    * Has something done by the engine's thread, and waits for it, and until it is kept: no answer
-   * tells of anything that a restart would not know.
+   * tells of anything that a restart would not know. Only what is merely read is answered all the
+   * same while nothing can be kept, so that one sees what fills the disk, and can remove it.
    */
-  private <T> T ask(Supplier<T> question) {
+  private <T> T ask(Supplier<T> question, boolean reads) {
     CompletableFuture<T> reply = new CompletableFuture<>();
     inbox.add(
         () -> {
           try {
             T answer = question.get();
-            var unused = keeper.kept().thenRun(() -> reply.complete(answer));
+            var unused = told(reads).thenRun(() -> reply.complete(answer));
           } catch (RuntimeException | Error refused) {
-            var unused = keeper.kept().thenRun(() -> reply.completeExceptionally(refused));
+            var unused = told(true).thenRun(() -> reply.completeExceptionally(refused));
           }
         });
     try {
@@ -164,8 +179,21 @@ public final class Engine
       if (refused.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
+      if (refused.getCause() instanceof TimeoutException && keeper.stuck()) {
+        throw notKept();
+      }
       throw refused;
     }
+  }
+
+  /** Complete when it may be told what the account is like. */
+  private CompletableFuture<Void> told(boolean reads) {
+    return reads && keeper.stuck() ? CompletableFuture.completedFuture(null) : keeper.kept();
+  }
+
+  private static BatchError notKept() {
+    return ErrorCode.SERVER_BUSY.error(
+        Map.of("Reason", "The emulator can't write its state: its disk may be full."));
   }
 
   private void run() {

@@ -20,6 +20,11 @@ public interface Keeper {
         }
 
         @Override
+        public boolean stuck() {
+          return false;
+        }
+
+        @Override
         public void whenReady(Runnable wake) {}
       };
 
@@ -28,6 +33,9 @@ public interface Keeper {
 
   /** Complete when everything is kept that has changed up to now. */
   CompletableFuture<Void> kept();
+
+  /** Whether what has changed can't be kept at present: the disk is full, say. */
+  boolean stuck();
 
   /**
    * Sets what it does when it was busy and can take more.

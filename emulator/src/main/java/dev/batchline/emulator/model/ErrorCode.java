@@ -71,6 +71,7 @@ public enum ErrorCode {
       503,
       "TooManyEnableAutoScaleRequests",
       "There are too many enable automatic scaling requests on the pool; wait 30 seconds between two of them."),
+  SERVER_BUSY(503, "ServerBusy", "The server is busy. Please retry the operation."),
   NODE_BEING_CREATED(409, "NodeBeingCreated", "The specified node is being created."),
   NODE_BEING_STARTED(409, "NodeBeingStarted", "The specified node is being started."),
   NODE_BEING_REBOOTED(409, "NodeBeingRebooted", "The specified node is being rebooted."),

@@ -54,6 +54,7 @@ public final class Journal implements Keeper, AutoCloseable {
 
   private volatile Runnable wake = () -> {};
   private volatile boolean busy;
+  private volatile boolean stuck;
   private volatile boolean more;
   private volatile boolean compacting;
   private volatile boolean closed;
@@ -119,6 +120,11 @@ public final class Journal implements Keeper, AutoCloseable {
   }
 
   @Override
+  public boolean stuck() {
+    return stuck;
+  }
+
+  @Override
   public void handOver() {
     if (changed.isEmpty()) {
       return;
@@ -158,13 +164,20 @@ public final class Journal implements Keeper, AutoCloseable {
     while (true) {
       try {
         log.write(line);
+        stuck = false;
+        if (told) {
+          LOG.warn("the state can be written again");
+        }
         logSize = log.size();
         forced = false;
         return;
       } catch (IOException failure) {
         if (!told) {
-          LOG.error("the state can't be written, nothing is answered until it can", failure);
+          LOG.error(
+              "the state can't be written, nothing is changed on request until it can: {}",
+              failure.toString());
           told = true;
+          stuck = true;
         }
         if (closed) {
           return;
