@@ -1,11 +1,14 @@
 package dev.batchline.emulator;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The emulator as a program of its own. */
 @Command(
@@ -45,7 +48,7 @@ public final class Main {
 
   /** Runs a command line; what begins with no command is for people. */
   private static int execute(String[] arguments) {
-    CommandLine commandLine = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine commandLine = commandLine();
     if (arguments.length > 0 && OWN_WORDS.contains(arguments[0])) {
       return commandLine.execute(arguments);
     }
@@ -58,6 +61,21 @@ public final class Main {
       run.add("--output=text");
     }
     return commandLine.execute(run.toArray(String[]::new));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::wrong);
+  }
+
+  /** The mistake alone: a screen of options after it would hide it. */
+  private static int wrong(ParameterException mistake, String[] arguments) {
+    PrintWriter err = mistake.getCommandLine().getErr();
+    err.println(mistake.getMessage());
+    UnmatchedArgumentException.printSuggestions(mistake, err);
+    err.println("java -jar batchline-emulator.jar run --help lists the options.");
+    return mistake.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static boolean names(String[] arguments, String option) {

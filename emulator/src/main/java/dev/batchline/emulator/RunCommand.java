@@ -178,6 +178,12 @@ final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("the value of --key is no base64", e);
     }
+    if (!account.matches("[a-z0-9]{3,24}")) {
+      throw new IllegalArgumentException(
+          "no Batch account can be called '"
+              + account
+              + "': 3 to 24 lower-case letters and digits");
+    }
     HttpSettings http = new HttpSettings(port, accountKey, allowedHosts);
     if (directory != null && state != null) {
       throw new IllegalArgumentException(

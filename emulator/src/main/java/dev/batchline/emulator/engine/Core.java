@@ -9,13 +9,17 @@ import dev.batchline.emulator.model.Job;
 import dev.batchline.emulator.model.Node;
 import dev.batchline.emulator.model.Pool;
 import dev.batchline.emulator.model.Task;
+import dev.batchline.emulator.node.Directories;
 import dev.batchline.emulator.node.NodeRuntime;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all parts of the engine share, and the only way by which they change the account: every
@@ -39,6 +43,8 @@ record Core(
     NodeLogs logs,
     CurrentQuotas quotas,
     LifetimeStatistics statistics) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Core.class);
 
   /** What goes wrong besides what really does. */
   Faults faults() {
@@ -108,8 +114,15 @@ record Core(
 
   /** Removes directories, once none of these commands runs any more. */
   void deleteFiles(List<Path> directories, Collection<Run> runs) {
-    commands.afterAll(
-        runs, () -> workers.execute(() -> directories.forEach(DirectoryTree::delete)));
+    commands.afterAll(runs, () -> workers.execute(() -> directories.forEach(Core::remove)));
+  }
+
+  private static void remove(Path directory) {
+    try {
+      Directories.delete(directory);
+    } catch (IOException failed) {
+      LOG.warn("could not remove {}: {}", directory, failed.toString());
+    }
   }
 
   Optional<Node> node(NodeKey key) {

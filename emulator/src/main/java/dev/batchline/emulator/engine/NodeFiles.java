@@ -7,6 +7,7 @@ import dev.batchline.emulator.model.ErrorCode;
 import dev.batchline.emulator.model.Page;
 import dev.batchline.emulator.model.Pages;
 import dev.batchline.emulator.model.WireTime;
+import dev.batchline.emulator.node.Directories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -173,7 +174,11 @@ record NodeFiles(Path root, Path node, String url) {
     if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && !recursive && !empty(file)) {
       throw ErrorCode.DIRECTORY_NOT_EMPTY.error();
     }
-    DirectoryTree.delete(file);
+    try {
+      Directories.delete(file);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("could not delete " + file, failed);
+    }
   }
 
   private static boolean empty(Path directory) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Removes directories with all that programs may have left in them. */
-final class Directories {
+public final class Directories {
 
   private Directories() {}
 
@@ -23,7 +23,7 @@ final class Directories {
    * @throws IOException if something can't be removed, for example because a program that is just
    *     dying made a new file; then trying again helps
    */
-  static void delete(Path directory) throws IOException {
+  public static void delete(Path directory) throws IOException {
     if (Files.isSymbolicLink(directory) || !Files.isDirectory(directory)) {
       Files.deleteIfExists(directory);
       return;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,17 @@ class NodeFilesTest {
 
     assertThat(machine.resolve("elsewhere/file")).exists();
     assertThat(task.resolve("wd/away")).doesNotExist();
+  }
+
+  @Test
+  void aDirectoryThatItsTaskHasClosedToItselfIsDeletedToo() throws IOException {
+    Path closed = Files.createDirectories(task.resolve("wd/closed"));
+    Files.writeString(closed.resolve("file"), "");
+    Files.setPosixFilePermissions(closed, Set.of());
+
+    files.delete("wd/closed", true);
+
+    assertThat(closed).doesNotExist();
   }
 
   @Test
