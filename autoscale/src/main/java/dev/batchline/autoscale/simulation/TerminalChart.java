@@ -40,7 +40,9 @@ public final class TerminalChart {
     chart(text, "cost", FEWER_ROWS, TerminalChart::rounded, buckets(result, width, Point::cost));
     axis(text, result.summary().simulated(), width);
     for (Spoken.Line line : Spoken.lines(result.summary())) {
-      text.append(String.format(Locale.ROOT, "%" + LABEL + "s  %s%n", line.name(), line.figure()));
+      text.append(
+          String.format(
+              Locale.ROOT, "%" + LABEL + "s  %s%n", line.name(), broken(line.figure(), width)));
     }
     long failures =
         result.decisions().stream()
@@ -98,6 +100,22 @@ public final class TerminalChart {
       return Spoken.of(Math.round(number / 1000)) + "k";
     }
     return number < 100 ? Spoken.brief(number) : Spoken.of(Math.round(number));
+  }
+
+  /** Goes on in the next line, under its beginning, where a list is too long. */
+  private static String broken(String figures, int width) {
+    StringBuilder text = new StringBuilder();
+    int column = 0;
+    for (String part : figures.split("(?<=, )", -1)) {
+      if (column > 0 && column + part.stripTrailing().length() > width) {
+        text.setLength(text.length() - 1);
+        text.append('\n').append(" ".repeat(LABEL + 2));
+        column = 0;
+      }
+      text.append(part);
+      column += part.length();
+    }
+    return text.toString();
   }
 
   /** How much of a row is filled; what is not nothing shows. */

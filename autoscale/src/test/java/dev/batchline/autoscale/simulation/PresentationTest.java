@@ -42,6 +42,12 @@ class PresentationTest {
 
   @Test
   void aNarrowTerminalGetsFewerColumns() {
+    assertThat(TerminalChart.of(RESULT, 50).lines())
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(50))
+        .containsSequence(
+            "          waiting  mean 16 min, median 16 min,",
+            "                   95% within 25 min,",
+            "                   longest 25 min");
     assertThat(TerminalChart.of(RESULT, 40).lines().limit(18))
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(40));
   }
