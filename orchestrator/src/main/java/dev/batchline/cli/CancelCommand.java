@@ -56,7 +56,7 @@ final class CancelCommand implements Callable<Integer> {
         return 0;
       }
       runs.requestCancel(id, reason);
-      if (connection.files().run(id).leased()) {
+      if (Runs.isDriven(connection.files().run(id), record)) {
         tell(record, true, console);
         return 0;
       }

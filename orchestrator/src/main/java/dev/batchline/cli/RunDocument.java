@@ -17,7 +17,7 @@ final class RunDocument {
   static Map<String, Object> of(RunResult result) {
     Map<String, Object> document = of(result.record());
     document.put("exitCode", result.exitCode());
-    document.put("ending", lower(result.ending()));
+    document.put("ending", ending(result.ending()));
     document.put(
         "outputs",
         result.collected().isPresent()
@@ -83,6 +83,15 @@ final class RunDocument {
     document.put("message", task.outcome().message());
     document.put("logs", task.logs());
     return document;
+  }
+
+  private static String ending(RunResult.Ending ending) {
+    return switch (ending) {
+      case ENDED -> "ended";
+      case DETACHED -> "detached";
+      case INTERRUPTED -> "interrupted";
+      case TAKEN_OVER -> "takenOver";
+    };
   }
 
   private static String lower(Enum<?> word) {

@@ -47,7 +47,12 @@ final class DriverSentences {
     return facts
         .driving()
         .cancelled()
-        .map(reason -> "its end was asked for (" + reason + "), and comes within seconds");
+        .map(
+            reason ->
+                "its end was asked for ("
+                    + reason
+                    + "), and comes "
+                    + (facts.driving().driven() ? "within seconds" : "when somebody attaches"));
   }
 
   static Optional<String> uploading(StandstillFacts facts) {

@@ -9,6 +9,7 @@ import dev.batchline.storage.RunLease;
 import dev.batchline.storage.RunStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -50,7 +51,12 @@ final class LeaseTaking {
     } else if (first.holder().filter(this::isAlive).isPresent()) {
       throw driven(store, first);
     } else {
-      listener.notice("waiting for " + holder(first) + " to let go of run " + store.id());
+      listener.notice(
+          "waiting for "
+              + holder(first)
+              + " to let go of run "
+              + store.id()
+              + ": if it is dead, its lease runs out within 30 s");
     }
     Instant end = timeline.now().plus(PATIENCE);
     while (!interruption.requested()) {
@@ -92,13 +98,35 @@ final class LeaseTaking {
     return record.holder().map(Holder::toString).orElse("another process");
   }
 
-  private static RunException driven(RunStore store, RunRecord record) {
+  private RunException driven(RunStore store, RunRecord record) {
     return new RunException(
         Blame.USER,
         "drive run " + store.id(),
         holder(record)
             + " drives it"
-            + record.holder().map(holder -> " since " + holder.since()).orElse(""),
-        "Look on with: batchline status " + store.id());
+            + record
+                .holder()
+                .map(
+                    holder ->
+                        " since "
+                            + holder.since().truncatedTo(ChronoUnit.SECONDS)
+                            + ", "
+                            + SpanText.between(holder.since(), timeline.now())
+                            + " ago")
+                .orElse(""),
+        "Look on with: batchline status "
+            + store.id()
+            + " --watch\nEnd it with: batchline cancel "
+            + store.id()
+            + record
+                .holder()
+                .map(
+                    holder ->
+                        "\nIf that process hangs, end it on "
+                            + holder.host()
+                            + " (kill -9 "
+                            + holder.pid()
+                            + ") and attach again: its lease runs out within 30 s.")
+                .orElse(""));
   }
 }

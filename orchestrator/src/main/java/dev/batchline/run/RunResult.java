@@ -41,7 +41,9 @@ public record RunResult(
     /** All tasks are submitted, and it was asked to leave then; the run goes on. */
     DETACHED,
     /** The person wanted to leave; the run goes on. */
-    INTERRUPTED
+    INTERRUPTED,
+    /** The lease was lost; the record names who drives the run now, if anybody does. */
+    TAKEN_OVER
   }
 
   public RunResult {
@@ -53,7 +55,7 @@ public record RunResult(
     return switch (ending) {
       case ENDED -> record.exitCode().orElse(0);
       case DETACHED -> 0;
-      case INTERRUPTED -> INTERRUPTED;
+      case INTERRUPTED, TAKEN_OVER -> INTERRUPTED;
     };
   }
 }

@@ -200,11 +200,7 @@ final class RunSession {
 
   private void requireLease() {
     if (!lease.held()) {
-      throw new RunException(
-          Blame.SERVICE,
-          "go on with run " + store.id(),
-          "another process drives it now",
-          "Look on with: batchline status " + store.id());
+      throw RunLease.lost(store.id(), null);
     }
   }
 

@@ -72,14 +72,14 @@ public final class RunWatch {
 
   /** Whether somebody holds the run's lease now. */
   public boolean driven() {
-    return store.leased();
+    return Runs.isDriven(store, runs.get(store.id()));
   }
 
   /** The record first: what it counts is then surely in the journal that is read after it. */
   public Look look() {
     RunRecord record = runs.get(store.id());
     boolean ended = record.state().ended();
-    boolean driven = !ended && store.leased();
+    boolean driven = Runs.isDriven(store, record);
     journal.goOn(state::apply);
     if (ended) {
       return new Look(record, state, false, Optional.empty(), List.of());

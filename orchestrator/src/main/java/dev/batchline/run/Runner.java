@@ -125,7 +125,7 @@ public final class Runner {
       try {
         return new RunDrive(session, files, target, plan, options).cancel(reason);
       } catch (RunException e) {
-        throw leftBehind(session, e);
+        throw new Leaving(session).because(e);
       }
     }
   }
@@ -150,7 +150,11 @@ public final class Runner {
     try {
       return drive.go();
     } catch (RunException e) {
-      RunException told = leftBehind(session, e);
+      Leaving leaving = new Leaving(session);
+      RunException told = leaving.because(e);
+      if (Leaving.isLost(told)) {
+        return leaving.takenOver(options.directory());
+      }
       if (options.interruption().requested() && e.blame() == Blame.SERVICE) {
         listener.notice(e.getMessage() + "; the run is left as it is");
         return drive.abandoned();
@@ -168,28 +172,6 @@ public final class Runner {
 
   private Optional<RunLease> take(RunStore store, RunOptions options) {
     return new LeaseTaking(timeline, listener, process).take(store, options.interruption());
-  }
-
-  /** The run stays as it is; its record says what stopped this process, if it still can. */
-  private static RunException leftBehind(RunSession session, RunException e) {
-    RunException told =
-        new RunException(
-            e.blame(),
-            e.action(),
-            e.reason(),
-            (e.hint()
-                    + "\nGo on with run "
-                    + session.store().id()
-                    + " by: batchline attach "
-                    + session.store().id())
-                .strip(),
-            e);
-    try {
-      session.detachBriefly(e.getMessage() == null ? "" : e.getMessage());
-    } catch (RunException second) {
-      told.addSuppressed(second);
-    }
-    return told;
   }
 
   private RunResult ended(RunStore store, RunRecord record, RunOptions options) {

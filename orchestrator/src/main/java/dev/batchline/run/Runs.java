@@ -3,6 +3,7 @@ package dev.batchline.run;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
+import dev.batchline.base.ThisProcess;
 import dev.batchline.plan.PlanHeader;
 import dev.batchline.storage.FileStore;
 import dev.batchline.storage.RunStore;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -83,6 +85,17 @@ public final class Runs {
    */
   public RunRecord get(RunId id) {
     return find(id).orElseThrow(() -> unknown(id, files.location()));
+  }
+
+  /**
+   * Whether somebody drives a run: its lease is held, and not by a process of this machine that is
+   * dead, whose lease only has to run out.
+   */
+  public static boolean isDriven(RunStore store, RunRecord record) {
+    ThisProcess here = ThisProcess.of(Map.of());
+    return !record.state().ended()
+        && record.holder().filter(each -> here.isDead(each.machine(), each.pid())).isEmpty()
+        && store.leased();
   }
 
   static RunException unknown(RunId id, String location) {

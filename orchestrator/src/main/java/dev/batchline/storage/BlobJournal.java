@@ -11,8 +11,6 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.options.AppendBlobAppendBlockOptions;
 import com.azure.storage.blob.specialized.AppendBlobClient;
-import dev.batchline.base.Blame;
-import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import java.util.Arrays;
 
@@ -119,12 +117,7 @@ final class BlobJournal implements JournalAppender {
         throw e;
       }
       if (!isThere(block)) {
-        throw new RunException(
-            Blame.SERVICE,
-            "go on with run " + run,
-            "another process has written to its journal",
-            "Look on with: batchline status " + run,
-            e);
+        throw RunLease.lost(run, e);
       }
     }
   }

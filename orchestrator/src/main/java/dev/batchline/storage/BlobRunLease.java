@@ -9,7 +9,6 @@ import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.options.BlobParallelUploadOptions;
 import com.azure.storage.blob.specialized.BlobLeaseClient;
 import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
-import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import java.util.Optional;
@@ -101,7 +100,7 @@ final class BlobRunLease implements RunLease {
   @Override
   public void writeRecord(byte[] content) {
     if (!held()) {
-      throw lost();
+      throw RunLease.lost(run, null);
     }
     try {
       put(content);
@@ -111,7 +110,7 @@ final class BlobRunLease implements RunLease {
         renewAndPut(content);
       } else if (StorageErrors.is(e, LOST)) {
         held.set(false);
-        throw lost();
+        throw RunLease.lost(run, e);
       } else {
         throw translated(e);
       }
@@ -128,7 +127,7 @@ final class BlobRunLease implements RunLease {
     } catch (BlobStorageException e) {
       if (StorageErrors.is(e, LOST)) {
         held.set(false);
-        throw lost();
+        throw RunLease.lost(run, e);
       }
       throw translated(e);
     }
@@ -144,14 +143,6 @@ final class BlobRunLease implements RunLease {
 
   private RunException translated(RuntimeException e) {
     return StorageErrors.translated("write the record of run " + run, record.getBlobUrl(), e);
-  }
-
-  private RunException lost() {
-    return new RunException(
-        Blame.SERVICE,
-        "go on with run " + run,
-        "another process drives it now",
-        "Look on with: batchline status " + run);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.batchline.base.Interruption;
 import dev.batchline.base.ManualTimeline;
 import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
+import dev.batchline.base.ThisProcess;
 import dev.batchline.failure.Action;
 import dev.batchline.plan.PlannedGroup;
 import dev.batchline.plan.PlannedRun;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,7 @@ class RunnerTest {
     final TestPlan plan;
     Interruption interruption = new Interruption();
     Runnable onNotice = () -> {};
+    Consumer<RunStatus> onPhase = status -> {};
     int calls;
     int killAt = Integer.MAX_VALUE;
 
@@ -97,6 +100,7 @@ class RunnerTest {
             @Override
             public void phase(RunRecord record) {
               phases.add(record.state());
+              onPhase.accept(record.state());
             }
 
             @Override
@@ -351,6 +355,50 @@ class RunnerTest {
     assertThatThrownBy(place::attach)
         .isInstanceOf(RunException.class)
         .hasMessageContaining("process " + ProcessHandle.current().pid());
+  }
+
+  @Test
+  void whoIsDeadOnThisMachineDrivesNothingThoughItsLeaseHasNotRunOut() {
+    Place place = new Place(TestPlan.workThenMerge(5), RunnerTest::success, 0);
+    place.killAt = 30;
+    assertThatThrownBy(place::start).isInstanceOf(Killed.class);
+    ThisProcess here = ThisProcess.of(Map.of());
+    RunRecord record = place.record();
+    assertThat(place.files.run(RUN).tryLease()).isPresent();
+    assertThat(Runs.isDriven(place.files.run(RUN), record)).isTrue();
+    Holder dead = new Holder("here", Integer.MAX_VALUE, here.machine(), place.timeline.now());
+    RunRecord left = record.withHolder(Optional.of(dead));
+    assertThat(Runs.isDriven(place.files.run(RUN), left)).isFalse();
+  }
+
+  @Test
+  void whoseLeaseAnotherProcessTookStopsAndSaysWhoHasTheRun() {
+    Place place = new Place(TestPlan.workThenMerge(5), RunnerTest::success, 0);
+    Holder other = new Holder("agent", 1, "another machine", place.timeline.now());
+    place.onPhase =
+        status -> {
+          if (status == RunStatus.RUNNING) {
+            place.files.expireLeases();
+            RunLease elsewhere = place.files.run(RUN).tryLease().orElseThrow();
+            elsewhere.writeRecord(RunJson.bytes(place.record().withHolder(Optional.of(other))));
+          }
+        };
+    RunResult left = place.start();
+    assertThat(left.ending()).isEqualTo(Ending.TAKEN_OVER);
+    assertThat(left.exitCode()).isEqualTo(130);
+    assertThat(left.record().holder()).contains(other);
+    assertThat(place.record().holder()).contains(other);
+    assertThat(place.target.taken).isEmpty();
+  }
+
+  @Test
+  void whoseLeaseIsBrokenStopsAndSaysThatNobodyHasTheRun() {
+    Place place = new Place(TestPlan.workThenMerge(5), RunnerTest::success, 0);
+    place.onPhase = status -> place.files.run(RUN).breakLease();
+    RunResult left = place.start();
+    assertThat(left.ending()).isEqualTo(Ending.TAKEN_OVER);
+    assertThat(left.record().holder()).isEmpty();
+    assertThat(place.target.taken).isEmpty();
   }
 
   @Test

@@ -224,7 +224,7 @@ class AzuriteTest {
     RunLease second = run.tryLease().orElseThrow();
     assertThatThrownBy(() -> first.writeRecord("{}".getBytes(UTF_8)))
         .isInstanceOf(RunException.class)
-        .hasMessageContaining("another process drives it");
+        .hasMessageContaining("this process has lost its lease");
     assertThat(first.held()).isFalse();
     first.close();
     second.writeRecord("{\"b\":2}".getBytes(UTF_8));
@@ -244,7 +244,7 @@ class AzuriteTest {
     assertThat(run.journal().readAllBytes()).isEqualTo("one\ntwo\nthree\n".getBytes(UTF_8));
     assertThatThrownBy(() -> journal.append("late\n".getBytes(UTF_8)))
         .isInstanceOf(RunException.class)
-        .hasMessageContaining("another process has written");
+        .hasMessageContaining("this process has lost its lease");
   }
 
   @Test

@@ -406,7 +406,7 @@ public final class MemoryFileStore implements FileStore {
     @Override
     public void writeRecord(byte[] record) {
       if (!held()) {
-        throw new RunException(Blame.SERVICE, "write the record", "the lease is lost", "");
+        throw RunLease.lost(run, null);
       }
       save(Layout.record(run), record);
     }

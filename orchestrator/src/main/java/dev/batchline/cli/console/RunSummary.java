@@ -13,6 +13,7 @@ import dev.batchline.run.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,28 @@ public final class RunSummary {
                   ? "All that was started on this machine has been stopped. Continue with: "
                   : "The run goes on. Attach to it with: ")
               + attach(result);
+      case TAKEN_OVER -> left("Taken off", result) + "\n" + takenOver(result.record());
     };
+  }
+
+  private static String takenOver(RunRecord record) {
+    if (record.state().ended()) {
+      return "Another process took it over and has ended it. Copy its outputs with: batchline"
+          + " attach "
+          + record.runId();
+    }
+    return record
+        .holder()
+        .map(
+            holder ->
+                ForeignText.line(holder.toString())
+                    + " took it over at "
+                    + holder.since().truncatedTo(ChronoUnit.SECONDS)
+                    + " and drives it now. Look on with: batchline status "
+                    + record.runId())
+        .orElse(
+            "Its lease was broken, and nobody drives it now. Drive it on with: batchline attach "
+                + record.runId());
   }
 
   private static String left(String how, RunResult result) {
