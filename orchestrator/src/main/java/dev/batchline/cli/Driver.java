@@ -4,7 +4,6 @@ import dev.batchline.base.Interruption;
 import dev.batchline.base.RunId;
 import dev.batchline.cli.console.Console;
 import dev.batchline.cli.console.RunDisplay;
-import dev.batchline.devops.LoggingCommands;
 import dev.batchline.run.NewRun;
 import dev.batchline.run.RunOptions;
 import dev.batchline.run.RunResult;
@@ -12,6 +11,7 @@ import dev.batchline.run.Runner;
 import dev.batchline.target.azurebatch.AzureBatchTarget;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -26,6 +26,7 @@ final class Driver {
   private final Console console;
   private final Interruption interruption = new Interruption();
   private final AtomicBoolean driving = new AtomicBoolean();
+  private volatile Optional<RunDisplay> shown = Optional.empty();
 
   Driver(Surroundings surroundings, DriveOptions options) {
     this.surroundings = surroundings;
@@ -43,7 +44,8 @@ final class Driver {
           if (!driving.get()) {
             main.interrupt();
           }
-        });
+        },
+        () -> surroundings.err().println(lastWords()));
   }
 
   Console console() {
@@ -52,17 +54,31 @@ final class Driver {
 
   /** Makes a new run and drives it; returns the exit code of the process. */
   int start(NewRun run, Connection connection) throws IOException {
-    return drive(run.id(), connection, (runner, how) -> runner.start(run, how));
+    return drive(run.id(), connection, (runner, how, display) -> runner.start(run, how));
   }
 
   /** Drives a run on that another process has left. */
   int attach(RunId run, Connection connection) throws IOException {
-    return drive(run, connection, (runner, how) -> runner.attach(run, how));
+    return drive(
+        run,
+        connection,
+        (runner, how, display) -> {
+          display.announce();
+          return runner.attach(run, how);
+        });
   }
 
   /** What is done with a runner. */
   private interface Drive {
-    RunResult with(Runner runner, RunOptions how);
+    RunResult with(Runner runner, RunOptions how, RunDisplay display);
+  }
+
+  /** What a second Ctrl-C leaves unfinished. */
+  private String lastWords() {
+    return shown.filter(RunDisplay::recorded).isPresent()
+        ? "batchline: ended at once; the record of the run is kept: batchline attach "
+            + shown.get().run()
+        : "batchline: ended at once";
   }
 
   private int drive(RunId run, Connection connection, Drive drive) throws IOException {
@@ -71,20 +87,23 @@ final class Driver {
     target.requireAccess();
     Path directory = destination(run).directory();
     RunDisplay display =
-        new RunDisplay(console, surroundings.inPipeline(), surroundings.timeline(), run.value());
-    console.note("Run " + run);
-    connection.page(run).ifPresent(page -> console.note("See it in a browser: " + page));
-    if (surroundings.inPipeline()) {
-      console.say(LoggingCommands.setOutputVariable("runId", run.value()));
-    }
+        new RunDisplay(
+            console,
+            surroundings.inPipeline(),
+            surroundings.timeline(),
+            run.value(),
+            connection.page(run));
     connection.remember(run);
+    shown = Optional.of(display);
     RunResult result;
     driving.set(true);
     try (display) {
       Runner runner = new Runner(connection.files(), target, surroundings.timeline(), display);
       result =
           drive.with(
-              runner, new RunOptions(directory, connection.pace(), options.detach, interruption));
+              runner,
+              new RunOptions(directory, connection.pace(), options.detach, interruption),
+              display);
     } catch (RuntimeException e) {
       if (display.recorded()) {
         console.note("The record of the run is kept: batchline attach " + run);

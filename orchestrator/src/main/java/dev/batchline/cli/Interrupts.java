@@ -2,6 +2,7 @@ package dev.batchline.cli;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,11 +17,16 @@ final class Interrupts {
 
   private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
+  /** A terminal that takes nothing more must not keep a process that is to end. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
   private final Runnable first;
+  private final Runnable second;
   private final AtomicInteger received = new AtomicInteger();
 
-  private Interrupts(Runnable first) {
+  private Interrupts(Runnable first, Runnable second) {
     this.first = first;
+    this.second = second;
   }
 
   /**
@@ -29,7 +35,16 @@ final class Interrupts {
    * @param first must return soon
    */
   static void handle(Runnable first) {
-    Interrupts interrupts = new Interrupts(first);
+    handle(first, () -> {});
+  }
+
+  /**
+   * The same, and says something before the second signal ends the process.
+   *
+   * @param second is not waited for if it takes long
+   */
+  static void handle(Runnable first, Runnable second) {
+    Interrupts interrupts = new Interrupts(first, second);
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -48,10 +63,22 @@ final class Interrupts {
     }
   }
 
+  private void tellBriefly() {
+    Thread teller = new Thread(second, "last-words");
+    teller.setDaemon(true);
+    teller.start();
+    try {
+      teller.join(LAST_WORDS.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private Object invoked(Object proxy, Method method, Object[] arguments) {
     return switch (method.getName()) {
       case "handle" -> {
         if (received.incrementAndGet() > 1) {
+          tellBriefly();
           Runtime.getRuntime().halt(ExceptionMapper.INTERRUPTED);
         }
         first.run();

@@ -32,21 +32,28 @@ public final class RunDisplay implements RunListener, AutoCloseable {
   private final boolean pipeline;
   private final Timeline timeline;
   private final Instant began;
+  private final String run;
+  private final Optional<String> page;
   private final Optional<TerminalBlock> block;
   private final PlainRhythm rhythm = new PlainRhythm();
   private final FailureLines failures = new FailureLines();
 
   private RunView view;
   private boolean recorded;
+  private boolean announced;
   private int issues;
   private Optional<Explanation> told = Optional.empty();
   private Instant toldAt = Instant.EPOCH;
 
   /**
    * @param pipeline whether this is a step of Azure Pipelines
+   * @param page where a browser shows the run, if anything does
    */
-  public RunDisplay(Console console, boolean pipeline, Timeline timeline, String run) {
+  public RunDisplay(
+      Console console, boolean pipeline, Timeline timeline, String run, Optional<String> page) {
     this.console = console;
+    this.run = run;
+    this.page = page;
     this.pipeline = pipeline;
     this.timeline = timeline;
     this.began = timeline.now();
@@ -57,14 +64,35 @@ public final class RunDisplay implements RunListener, AutoCloseable {
             : Optional.empty();
   }
 
+  public String run() {
+    return run;
+  }
+
   /** Whether Storage knows of the run, so that it can be attached to. */
   public synchronized boolean recorded() {
     return recorded;
   }
 
+  /**
+   * Tells the run's id, once. Of a new run it is told when there is a record: whoever was told an
+   * id can attach to it, whatever becomes of this process.
+   */
+  public synchronized void announce() {
+    if (announced) {
+      return;
+    }
+    announced = true;
+    above("Run " + run);
+    page.ifPresent(address -> above("See it in a browser: " + address));
+    if (pipeline) {
+      console.say(LoggingCommands.setOutputVariable("runId", run));
+    }
+  }
+
   @Override
   public synchronized void phase(RunRecord record) {
     recorded = true;
+    announce();
     boolean news = view.status() != record.state();
     show(view.with(record), news);
     if (news && pipeline) {

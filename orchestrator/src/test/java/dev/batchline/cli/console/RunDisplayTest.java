@@ -90,6 +90,19 @@ class RunDisplayTest {
   }
 
   @Test
+  void theIdOfARunIsToldOnceAndAlsoToThePipeline() {
+    try (RunDisplay display = display(Screen.NONE, true)) {
+      assertThat(text(out) + text(err)).isEmpty();
+      display.announce();
+      display.announce();
+    }
+
+    assertThat(text(err)).isEqualTo("Run risk-1\nSee it in a browser: http://x/risk-1\n");
+    assertThat(text(out))
+        .isEqualTo("##vso[task.setvariable variable=runId;isoutput=true;isreadonly=true]risk-1\n");
+  }
+
+  @Test
   void aTerminalIsLeftAsItWas() {
     try (RunDisplay display = display(new Screen(100, true, true), false)) {
       display.observed(progress());
@@ -103,7 +116,7 @@ class RunDisplayTest {
 
   private RunDisplay display(Screen screen, boolean pipeline) {
     Console console = new Console(stream(out), stream(err), screen, false);
-    return new RunDisplay(console, pipeline, clock, "risk-1");
+    return new RunDisplay(console, pipeline, clock, "risk-1", Optional.of("http://x/risk-1"));
   }
 
   private static RunProgress progress() {
