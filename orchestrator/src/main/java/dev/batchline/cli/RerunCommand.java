@@ -21,7 +21,6 @@ import dev.batchline.run.Runs;
 import dev.batchline.run.Takeover;
 import dev.batchline.spec.RunSpec;
 import dev.batchline.storage.FileStore;
-import dev.batchline.storage.RunLease;
 import dev.batchline.storage.RunStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,9 +118,7 @@ final class RerunCommand implements Callable<Integer> {
       FileStore files = connection.files();
       RunRecord record = new Runs(files).get(earlier);
       RunStore store = files.run(earlier);
-      if (!record.state().ended() && !(choice instanceof RerunChoice.All)) {
-        requireLeft(record, store);
-      }
+      requireEnded(record, store);
       try (Planned planned = planned(store)) {
         Plan plan = planned.run().plan();
         requireObjects(files, planned.run().uploads());
@@ -224,20 +221,28 @@ final class RerunCommand implements Callable<Integer> {
     return tasks.isEmpty() ? new RerunChoice.All() : new RerunChoice.Named(tasks);
   }
 
-  /** Which tasks have a result is not settled while someone drives the run. */
-  private static void requireLeft(RunRecord record, RunStore store) {
-    Optional<RunLease> free = store.tryLease();
-    if (free.isPresent()) {
-      free.get().close();
+  /**
+   * Which tasks have a result is not settled before a run has ended: of one that nobody drives,
+   * tasks may run on.
+   */
+  private static void requireEnded(RunRecord record, RunStore store) {
+    if (record.state().ended()) {
       return;
     }
+    String run = record.runId();
+    boolean driven = Runs.isDriven(store, record);
     throw new RunException(
         Blame.USER,
-        "run tasks of " + record.runId() + " again",
+        "run " + run + " again",
         "it has not ended: "
-            + record.holder().map(Holder::toString).orElse("another process")
-            + " drives it",
-        "Wait for its end, or end it with: batchline cancel " + record.runId());
+            + (driven
+                ? record.holder().map(Holder::toString).orElse("another process") + " drives it"
+                : "nobody drives it, and its tasks may run on"),
+        (driven
+                ? "Wait for its end with: batchline status " + run + " --watch"
+                : "Drive it to its end with: batchline attach " + run)
+            + "\nOr end it with: batchline cancel "
+            + run);
   }
 
   /** The files of then are objects in Storage; no file of this machine is needed. */

@@ -9,6 +9,7 @@ import dev.batchline.plan.Plan;
 import dev.batchline.plan.PlanHeader;
 import dev.batchline.plan.PlannedGroup;
 import dev.batchline.plan.TaskKeys;
+import dev.batchline.spec.Names;
 import dev.batchline.storage.RunStore;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -118,9 +119,21 @@ public final class Rerun {
           Blame.USER,
           "find task \"" + pattern + "\"",
           "run " + earlier.run() + " has no such task",
-          "Its tasks are " + String.join(", ", header.groups().stream().map(Rerun::span).toList()));
+          meant(pattern).map(near -> "Did you mean \"" + near + "\"? ").orElse("")
+              + "Its tasks are "
+              + String.join(", ", header.groups().stream().map(Rerun::span).toList()));
     }
     chosen.or(named);
+  }
+
+  /** The pattern with the name of a group that is much like its own. */
+  private Optional<String> meant(String pattern) {
+    List<String> groups = header.groups().stream().map(PlannedGroup::name).toList();
+    int end = pattern.lastIndexOf('-');
+    String name = end < 0 ? pattern : pattern.substring(0, end);
+    return Names.nearest(name, groups)
+        .filter(near -> !near.equals(name))
+        .map(near -> near + pattern.substring(name.length()));
   }
 
   private static String span(PlannedGroup group) {
@@ -199,6 +212,6 @@ public final class Rerun {
         Blame.USER,
         "run " + header.taskId(task) + " again",
         "it comes after " + gap + ", which failed or never ran in run " + earlier.run(),
-        "Choose these, too, or use --failed.");
+        "Run these, too, with: batchline rerun " + earlier.run() + " --failed");
   }
 }

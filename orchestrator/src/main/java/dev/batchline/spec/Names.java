@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds the name that somebody who mistyped one meant. */
-final class Names {
+public final class Names {
 
   private static final int MOST_LISTED = 12;
 
@@ -22,7 +22,7 @@ final class Names {
   }
 
   /** The closest of the known names, when it is close enough to be what was meant. */
-  static Optional<String> nearest(String wrong, Collection<String> known) {
+  public static Optional<String> nearest(String wrong, Collection<String> known) {
     String lower = wrong.toLowerCase(Locale.ROOT);
     int furthest = wrong.length() < 3 ? 0 : Math.min(3, Math.max(1, wrong.length() / 3));
     return known.stream()

@@ -122,6 +122,9 @@ class RerunTest {
     assertThatThrownBy(() -> again(FIRST, named("work-9")))
         .satisfies(e -> assertThat(((RunException) e).blame()).isEqualTo(Blame.USER))
         .satisfies(e -> assertThat(((RunException) e).hint()).contains("work-1 to work-5, merge"));
+    assertThatThrownBy(() -> again(FIRST, named("wrk-1?")))
+        .satisfies(
+            e -> assertThat(((RunException) e).hint()).contains("Did you mean \"work-1?\"?"));
     assertThatThrownBy(() -> again(FIRST, new RerunChoice.Failed()))
         .hasMessageContaining("none failed");
   }
