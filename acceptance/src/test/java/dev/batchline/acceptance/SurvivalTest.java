@@ -33,11 +33,15 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A run survives whoever drives it: wherever its process is killed, another one, elsewhere, ends it
  * as if nothing had happened.
+ *
+ * <p>The system property {@code kills.lives} adds lives that are killed at moments drawn from
+ * {@code kills.seed}.
  */
 class SurvivalTest {
 
   private static final int AT_ONCE = 3;
-  private static final long SEED = 20261121;
+  private static final long SEED = Long.getLong("kills.seed", 20261121);
+  private static final int DRAWN = Integer.getInteger("kills.lives", 0);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path directory;
@@ -85,13 +89,17 @@ class SurvivalTest {
 
   @Test
   void whereverItsProcessIsKilledARunLosesAndDoublesNothing() throws Exception {
-    List<List<Moment>> lives =
-        List.of(
-            List.of(new Moment("\nuploading", 2000)),
-            List.of(new Moment("\nrunning", 1500), new Moment("Run ", 4000)),
-            List.of(new Moment("\ncollecting", 2000)),
-            List.of(new Moment("\nsucceeded", 0)));
     SplittableRandom random = new SplittableRandom(SEED);
+    List<List<Moment>> lives =
+        new ArrayList<>(
+            List.of(
+                List.of(new Moment("\nuploading", 2000)),
+                List.of(new Moment("\nrunning", 1500), new Moment("Run ", 4000)),
+                List.of(new Moment("\ncollecting", 2000)),
+                List.of(new Moment("\nsucceeded", 0))));
+    for (int drawn = 0; drawn < DRAWN; drawn++) {
+      lives.add(drawn(random));
+    }
     ExecutorService lanes = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<Future<?>> all = new ArrayList<>();
@@ -149,6 +157,15 @@ class SurvivalTest {
     Path place = Files.createDirectory(directory.resolve("faults"));
 
     assertThat(ended(start(place).end(), place)).isEqualTo(undisturbed);
+  }
+
+  /** One to three processes, each killed up to ten seconds after it has told the run's id. */
+  private static List<Moment> drawn(SplittableRandom random) {
+    List<Moment> kills = new ArrayList<>();
+    for (int kill = random.nextInt(3); kill >= 0; kill--) {
+      kills.add(new Moment("Run ", 10_000));
+    }
+    return kills;
   }
 
   /** Kills a process at each moment, the next of which attaches to what the one before left. */

@@ -31,11 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Kills whole runs, from the first upload to the last copied output, at hundreds of points: each
  * ends like the same run undisturbed, with the same attempts, files and manifest.
+ *
+ * <p>The system properties {@code kills.seed} and {@code kills.seeds} choose others, and more.
  */
 class KilledRunsTest {
 
   private static final RunId RUN = new RunId("test-20261121-060000-abcd");
-  private static final int SEEDS = 18;
+  private static final int FIRST_SEED = Integer.getInteger("kills.seed", 0);
+  private static final int SEEDS = Integer.getInteger("kills.seeds", 18);
   private static final int KILLED_PER_SEED = 12;
 
   @TempDir private Path directory;
@@ -56,7 +59,7 @@ class KilledRunsTest {
 
   @Test
   void aRunThatIsKilledAnywhereEndsLikeOneThatIsNot() throws IOException {
-    for (int seed = 0; seed < SEEDS; seed++) {
+    for (int seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
       Function<AttemptId, SimulatedTarget.Fate> fates = SimulatedTarget.drawn(seed);
       Place undisturbed = new Place(directory.resolve("run-" + seed), fates);
       RunResult expected = undisturbed.start();
