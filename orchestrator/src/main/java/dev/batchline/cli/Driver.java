@@ -1,6 +1,7 @@
 package dev.batchline.cli;
 
 import dev.batchline.base.Interruption;
+import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.cli.console.Console;
 import dev.batchline.cli.console.RunDisplay;
@@ -105,12 +106,16 @@ final class Driver {
               new RunOptions(directory, connection.pace(), options.detach, interruption),
               display);
     } catch (RuntimeException e) {
-      if (display.recorded()) {
+      if (display.recorded() && !tellsHowToGoOn(e)) {
         console.note("The record of the run is kept: batchline attach " + run);
       }
       throw connection.explain(e);
     }
     return new RunEnding(surroundings, console, connection).tell(result, answer());
+  }
+
+  private static boolean tellsHowToGoOn(RuntimeException e) {
+    return e instanceof RunException known && known.hint().contains("batchline attach");
   }
 
   /** What standard output has: of a run that is detached from, its id alone. */

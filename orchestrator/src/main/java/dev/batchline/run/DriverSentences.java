@@ -56,13 +56,14 @@ final class DriverSentences {
   }
 
   static Optional<String> uploading(StandstillFacts facts) {
-    return facts.status() == RunStatus.PLANNED || facts.status() == RunStatus.UPLOADING
+    boolean begins = facts.status() == RunStatus.PLANNED || facts.status() == RunStatus.UPLOADING;
+    return begins && facts.driving().driven()
         ? Optional.of("executables and inputs are on their way to Storage; tasks follow")
         : Optional.empty();
   }
 
   static Optional<String> collecting(StandstillFacts facts) {
-    return facts.status() == RunStatus.COLLECTING
+    return facts.status() == RunStatus.COLLECTING && facts.driving().driven()
         ? Optional.of("all tasks have ended, and their outputs are being listed and copied")
         : Optional.empty();
   }
