@@ -1,6 +1,5 @@
 package dev.batchline.emulator.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,9 +9,6 @@ public final class NodeJson {
 
   /** What the latest version of every image is; the marketplace isn't asked. */
   private static final String NEWEST_IMAGE = "1.0.0";
-
-  private static final int FIRST_FRONTEND_PORT = 50000;
-  private static final int SSH = 22;
 
   private NodeJson() {}
 
@@ -38,7 +34,8 @@ public final class NodeJson {
                   errors.addObject().put("code", error.code()).put("message", error.message()));
     }
     json.put("isDedicated", node.dedicated());
-    endpoints(json.putObject("endpointConfiguration").putArray("inboundEndpoints"), node, pool);
+    json.putObject("endpointConfiguration")
+        .set("inboundEndpoints", NodeEndpoints.render(node, pool));
     node.lastBoot()
         .ifPresent(
             time ->
@@ -47,35 +44,6 @@ public final class NodeJson {
                     .put("lastUpdateTime", WireTime.text(time)));
     image(json, pool);
     return json;
-  }
-
-  /** Those that the pool has for each node, and the one that every node has. */
-  private static void endpoints(ArrayNode json, Node node, Pool pool) {
-    int number = node.origin().number();
-    JsonNode ranges =
-        pool.settings()
-            .document()
-            .tree()
-            .at("/networkConfiguration/endpointConfiguration/inboundNATPools");
-    for (JsonNode range : ranges) {
-      int first = range.path("frontendPortRangeStart").asInt();
-      int size = range.path("frontendPortRangeEnd").asInt() - first + 1;
-      endpoint(json, range.path("name").asText() + "." + number, range.path("protocol").asText())
-          .put("frontendPort", first + number % size)
-          .put("backendPort", range.path("backendPort").asInt());
-    }
-    endpoint(json, "SSHRule." + number, "tcp")
-        .put("frontendPort", FIRST_FRONTEND_PORT + number % 10000)
-        .put("backendPort", SSH);
-  }
-
-  private static ObjectNode endpoint(ArrayNode endpoints, String name, String protocol) {
-    return endpoints
-        .addObject()
-        .put("name", name)
-        .put("protocol", protocol)
-        .put("publicIPAddress", "127.0.0.1")
-        .put("publicFQDN", "localhost");
   }
 
   private static void load(ObjectNode json, Node node, String base) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.batchline.emulator.model.BatchError;
 import dev.batchline.emulator.model.Operation;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,21 @@ class PlatformRulesTest {
     JsonNode endpoints = batch.nodes("p").get(0).at("/endpointConfiguration/inboundEndpoints");
     assertThat(endpoints.findValuesAsText("name")).containsExactly("web.0", "SSHRule.0");
     assertThat(endpoints.at("/0/frontendPort").asInt()).isEqualTo(1000);
+  }
+
+  @Test
+  void aNodeOfWindowsIsReachedByRemoteDesktop() {
+    batch.call(
+        Operation.POOL_ADD,
+        Map.of(),
+        "{'id':'w','vmSize':'standard_d2s_v3','targetDedicatedNodes':1,"
+            + "'virtualMachineConfiguration':{'imageReference':{'publisher':"
+            + "'MicrosoftWindowsServer','offer':'w','sku':'2022'},"
+            + "'nodeAgentSKUId':'batch.node.windows amd64'}}");
+    batch.pass(Duration.ofMinutes(2));
+
+    assertThat(batch.nodes("w").get(0).at("/endpointConfiguration/inboundEndpoints/0/backendPort"))
+        .hasToString("3389");
   }
 
   @Test

@@ -240,6 +240,7 @@ final class RecordedState {
 
   private FakeCommand command(String job, String task) throws IOException, InterruptedException {
     String directory = job + "/job-1/" + task;
+    ensurePool(account.get("/jobs/" + job).at("/poolInfo/poolId").asText("recorded-pool"));
     until(() -> !account.runtime().all(directory).isEmpty());
     if (account.runtime().all(directory).isEmpty()) {
       throw new UnreachableException("no command in " + directory);
