@@ -115,10 +115,11 @@ final class ExceptionMapper {
 
   private static Message onDisk(FileSystemException failure) {
     String file = String.valueOf(failure.getFile());
-    if (Disk.isFull(Path.of(file))) {
+    String written = Objects.requireNonNullElse(failure.getOtherFile(), file); // of a copy
+    if (Disk.isFull(Path.of(written))) {
       return known(
           new RunException(
-              Blame.CAPACITY, "write " + file, "the disk is full", "Make room and try again."));
+              Blame.CAPACITY, "write " + written, "the disk is full", "Make room and try again."));
     }
     String reason =
         failure instanceof NoSuchFileException

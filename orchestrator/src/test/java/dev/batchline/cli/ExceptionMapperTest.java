@@ -9,9 +9,12 @@ import dev.batchline.spec.JobFileException;
 import dev.batchline.spec.Problem;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -91,6 +94,20 @@ class ExceptionMapperTest {
                     new UncheckedIOException(new AccessDeniedException("/var/x")), false)
                 .exitCode())
         .isEqualTo(2);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // where a file system without any room is always there
+  void aCopyToAFullDiskNamesWhatCouldNotBeWritten() {
+    assertThat(
+            ExceptionMapper.describe(
+                new FileSystemException("/opt/package.json", "/proc/package.json", "no room"),
+                false))
+        .isEqualTo(
+            new Message(
+                3,
+                "batchline: could not write /proc/package.json: the disk is full\n"
+                    + "  Make room and try again."));
   }
 
   @Test
