@@ -88,14 +88,16 @@ final class NodeDecision {
     }
     long successes = table.successesElsewhere(suspect);
     boolean alone = successes >= TASKS && successes >= 2 * table.failuresElsewhere(suspect);
-    return suspect.tasks() >= TASKS && alone
-        ? Optional.of(
-            suspect.tasks()
-                + " tasks failed on node "
-                + suspect.node
-                + " and none succeeded, while "
-                + successes
-                + " attempts succeeded elsewhere")
-        : Optional.empty();
+    if (suspect.tasks() < TASKS || !(alone || table.othersAreFine(suspect))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        suspect.tasks()
+            + " tasks failed on node "
+            + suspect.node
+            + " and none succeeded, while "
+            + (successes == 1 ? "1 attempt" : successes + " attempts")
+            + " succeeded elsewhere"
+            + (table.failuresElsewhere(suspect) == 0 ? " and none failed" : ""));
   }
 }

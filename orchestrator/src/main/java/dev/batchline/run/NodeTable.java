@@ -4,6 +4,7 @@ import dev.batchline.failure.Meaning;
 import dev.batchline.run.RunEvent.NodeBroken;
 import dev.batchline.run.RunEvent.TakingOut;
 import dev.batchline.target.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,8 @@ final class NodeTable {
   /** More failed tasks of one node than this make no difference. */
   private static final int TASKS_KEPT = 8;
 
+  private static final int LOOKS = 2;
+
   /** A node with troubles since its last success. */
   static final class Suspect {
     final String node;
@@ -32,7 +35,11 @@ final class NodeTable {
     private final long successesBefore;
     private final long failuresBefore;
     private final Set<Integer> tasks = new HashSet<>();
+    private int failures;
     private int placeFailures;
+    private long longestMillis;
+    private Optional<Instant> othersSince = Optional.empty();
+    private int looksAtOthers;
     private String lastCode = "";
     private Optional<NodeBroken> broken = Optional.empty();
     private Optional<Instant> takenOut = Optional.empty();
@@ -55,6 +62,17 @@ final class NodeTable {
       return tasks.size();
     }
 
+    /**
+     * Whether other nodes have computed for at least as long as the attempts took that failed here,
+     * and at more than one look: what fails everywhere had time to fail there too.
+     */
+    boolean othersHadTheirChance(Instant lastLook) {
+      return looksAtOthers >= LOOKS
+          && othersSince
+              .filter(since -> !lastLook.isBefore(since.plusMillis(longestMillis)))
+              .isPresent();
+    }
+
     String lastCode() {
       return lastCode;
     }
@@ -75,6 +93,7 @@ final class NodeTable {
   }
 
   private final Map<String, Suspect> suspects = new LinkedHashMap<>();
+  private Instant lastLook = Instant.EPOCH;
   private long successes;
   private long failures;
   private int replaced;
@@ -92,7 +111,12 @@ final class NodeTable {
   void failed(String node, int place, int task, Outcome.Failed outcome) {
     Suspect suspect = suspect(node, place);
     failures++;
+    suspect.failures++;
     suspect.lastCode = outcome.code();
+    outcome
+        .execution()
+        .map(ran -> Duration.between(ran.started(), ran.ended()).toMillis())
+        .ifPresent(took -> suspect.longestMillis = Math.max(suspect.longestMillis, took));
     if (suspect.tasks.size() < TASKS_KEPT) {
       suspect.tasks.add(task);
     }
@@ -115,6 +139,23 @@ final class NodeTable {
     suspect.times++;
   }
 
+  /**
+   * @param busy how many nodes compute: of two, one is another than any suspect
+   */
+  void observed(Instant at, int busy) {
+    lastLook = at;
+    for (Suspect suspect : suspects.values()) {
+      suspect.othersSince =
+          busy < 2 ? Optional.empty() : suspect.othersSince.or(() -> Optional.of(at));
+      suspect.looksAtOthers = busy < 2 ? 0 : suspect.looksAtOthers + 1;
+    }
+  }
+
+  /** Whether others compute, and have not failed, since this node's troubles began. */
+  boolean othersAreFine(Suspect suspect) {
+    return failuresElsewhere(suspect) == 0 && suspect.othersHadTheirChance(lastLook);
+  }
+
   private Suspect suspect(String node, int place) {
     return suspects.computeIfAbsent(node, first -> new Suspect(node, place, successes, failures));
   }
@@ -126,7 +167,7 @@ final class NodeTable {
 
   /** How many attempts failed elsewhere since this node's troubles began. */
   long failuresElsewhere(Suspect suspect) {
-    return failures - suspect.failuresBefore - suspect.tasks.size();
+    return failures - suspect.failuresBefore - suspect.failures;
   }
 
   Collection<Suspect> suspects() {

@@ -1,6 +1,7 @@
 package dev.batchline.run;
 
 import dev.batchline.target.AttemptId;
+import dev.batchline.target.Observation;
 import dev.batchline.target.Outcome;
 import java.time.Instant;
 import java.util.List;
@@ -90,13 +91,26 @@ public sealed interface RunEvent {
    * @param cursor where the next look continues
    * @param nodes how many there were
    * @param cores how many they had together; 0 when that isn't known
+   * @param busy how many of the nodes computed; 0 in journals of earlier versions
    */
-  record Observed(Instant at, Instant cursor, int waiting, int running, int nodes, int cores)
+  record Observed(
+      Instant at, Instant cursor, int waiting, int running, int nodes, int cores, int busy)
       implements RunEvent {
+
+    public static Observed of(Observation seen, Instant at) {
+      return new Observed(
+          at,
+          seen.cursor(),
+          seen.waiting(),
+          seen.running(),
+          seen.capacity().nodes(),
+          seen.capacity().cores(),
+          seen.capacity().busy());
+    }
 
     /** Of nodes that are all of the first pool. */
     public Observed(Instant at, Instant cursor, int waiting, int running, int nodes) {
-      this(at, cursor, waiting, running, nodes, 0);
+      this(at, cursor, waiting, running, nodes, 0, 0);
     }
   }
 

@@ -143,14 +143,7 @@ final class RunLoop {
         .filter(reason -> state.cancelled().isEmpty())
         .ifPresent(reason -> events.add(new RunEvent.CancelRequested(now, reason)));
     events.addAll(nodeCare.news(seen.capacity().troubles(), now));
-    events.add(
-        new RunEvent.Observed(
-            now,
-            seen.cursor(),
-            seen.waiting(),
-            seen.running(),
-            seen.capacity().nodes(),
-            seen.capacity().cores()));
+    events.add(RunEvent.Observed.of(seen, now));
     session.write(events);
     capacity = Optional.of(seen.capacity());
     why = standstill.look(state, seen, now);

@@ -193,6 +193,7 @@ final class TaskProgress {
 
   void observed(Observed look) {
     looks.add(look);
+    nodes.observed(look.at(), look.busy());
     usage.nodes(look.at(), look.nodes(), look.cores());
   }
 

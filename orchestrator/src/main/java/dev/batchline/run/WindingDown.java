@@ -43,15 +43,7 @@ final class WindingDown {
           session.persistently(
               () -> target.observe(state.knownEnds(), ended -> session.write(newEnds.of(ended))));
       Instant now = session.now();
-      session.write(
-          List.of(
-              new RunEvent.Observed(
-                  now,
-                  seen.cursor(),
-                  seen.waiting(),
-                  seen.running(),
-                  seen.capacity().nodes(),
-                  seen.capacity().cores())));
+      session.write(List.of(RunEvent.Observed.of(seen, now)));
       if (seen.running() == 0 || now.isAfter(end)) {
         return;
       }

@@ -62,6 +62,11 @@ public record Capacity(
     return new Capacity(nodes, target, slotsPerNode, both, broken, all);
   }
 
+  /** How many nodes compute. */
+  public int busy() {
+    return nodesByState.getOrDefault("running", 0);
+  }
+
   public int nodes() {
     return nodesByState.values().stream().mapToInt(Integer::intValue).sum();
   }

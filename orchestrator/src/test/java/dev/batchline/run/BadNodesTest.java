@@ -65,7 +65,60 @@ class BadNodesTest {
                 assertThat(node.why())
                     .isEqualTo(
                         "4 tasks failed on node bad and none succeeded, while 4 attempts succeeded"
-                            + " elsewhere"));
+                            + " elsewhere and none failed"));
+  }
+
+  @Test
+  void aNodeThatFailsTasksFasterThanOthersEndAnyIsTakenOutBeforeItEatsThem() {
+    for (int i = 0; i < 4; i++) {
+      fail("bad", FailureKind.EXIT_CODE, "FailureExitCode");
+    }
+    look(3);
+    assertThat(takenOut()).as("others have only just begun").isEmpty();
+    fail("bad", FailureKind.EXIT_CODE, "FailureExitCode");
+    look(3);
+    assertThat(takenOut())
+        .singleElement()
+        .satisfies(
+            node ->
+                assertThat(node.why())
+                    .isEqualTo(
+                        "5 tasks failed on node bad and none succeeded, while 0 attempts succeeded"
+                            + " elsewhere and none failed"));
+  }
+
+  @Test
+  void manyFailuresOfOneNodeCountForThatNodeAlone() {
+    for (int i = 0; i < 40; i++) {
+      fail("bad", FailureKind.EXIT_CODE, "FailureExitCode");
+    }
+    for (int i = 0; i < 4; i++) {
+      succeed("good");
+    }
+    assertThat(takenOut()).hasSize(1);
+  }
+
+  @Test
+  void aNodeIsNotJudgedBeforeOthersHadAsMuchTimeToFail() {
+    for (int i = 0; i < 4; i++) {
+      end(failedAfter(Duration.ofMinutes(10), "first"), task++, 1);
+    }
+    look(3);
+    look(3);
+    assertThat(takenOut()).isEmpty();
+    now = now.plus(Duration.ofMinutes(10));
+    end(failedAfter(Duration.ofMinutes(10), "second"), task++, 1);
+    look(3);
+    assertThat(takenOut()).as("it is the program").isEmpty();
+  }
+
+  @Test
+  void theOnlyNodeThatComputesIsNotCompared() {
+    for (int i = 0; i < 20; i++) {
+      fail("only", FailureKind.EXIT_CODE, "FailureExitCode");
+      look(1);
+    }
+    assertThat(takenOut()).isEmpty();
   }
 
   @Test
@@ -151,6 +204,20 @@ class BadNodesTest {
 
   private void apply() {
     takenOut().forEach(state::apply);
+  }
+
+  private void look(int busy) {
+    now = now.plusSeconds(3);
+    state.apply(new RunEvent.Observed(now, now, 50, 4 * busy, 10, 40, busy));
+  }
+
+  private static Outcome.Failed failedAfter(Duration took, String node) {
+    return new Outcome.Failed(
+        FailureKind.EXIT_CODE,
+        OptionalInt.of(3),
+        "FailureExitCode",
+        "m",
+        Optional.of(new Outcome.Execution(node, START, START.plus(took))));
   }
 
   private void broken(String node, String how) {

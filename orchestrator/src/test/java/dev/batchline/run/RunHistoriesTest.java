@@ -212,8 +212,7 @@ class RunHistoriesTest {
 
     private void observe() {
       Observation seen = retried(() -> target.observe(state.knownEnds(), this::ends));
-      apply(
-          new RunEvent.Observed(timeline.now(), seen.cursor(), seen.waiting(), seen.running(), 2));
+      apply(RunEvent.Observed.of(seen, timeline.now()));
     }
 
     private void ends(List<AttemptEnd> ends) {
