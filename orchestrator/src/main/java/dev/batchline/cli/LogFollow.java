@@ -77,7 +77,8 @@ final class LogFollow {
       throws InterruptedException {
     try {
       RunWatch watch =
-          new RunWatch(connection.files(), wanted.run(), surroundings.timeline(), Optional::empty);
+          new RunWatch(
+              connection.files(), wanted.run(), surroundings.timeline(), jobs -> List.of());
       AttemptLogs logs = new AttemptLogs(connection, wanted.run());
       while (!interruption.requested()) {
         if (turn(watch, logs) || !console.wanted()) {

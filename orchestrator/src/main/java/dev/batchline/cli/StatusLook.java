@@ -118,19 +118,19 @@ final class StatusLook {
         connection.files(),
         run,
         surroundings.timeline(),
-        () -> account.flatMap(this::circumstances));
+        jobs -> account.map(known -> circumstances(known, jobs)).orElse(List.of()));
   }
 
   /** What Storage knows is worth showing also while Batch can't be reached. */
-  private Optional<Circumstances> circumstances(AzureBatchAccount account) {
+  private List<Circumstances> circumstances(AzureBatchAccount account, List<String> jobs) {
     try {
-      return Optional.of(account.circumstances(run));
+      return jobs.stream().map(account::circumstances).toList();
     } catch (RunException e) {
       if (!complained) {
         complained = true;
         console.note(ForeignText.line(String.valueOf(e.getMessage())));
       }
-      return Optional.empty();
+      return List.of();
     }
   }
 

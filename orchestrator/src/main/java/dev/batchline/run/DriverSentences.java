@@ -3,6 +3,7 @@ package dev.batchline.run;
 import dev.batchline.run.StandstillFacts.Backlog;
 import dev.batchline.run.StandstillFacts.Driving;
 import dev.batchline.run.StandstillFacts.HeldGroup;
+import dev.batchline.target.Circumstances;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,7 @@ final class DriverSentences {
                         + SpanText.between(driving.seen(), facts.now())
                         + " ago)")
             .orElse("");
-    int running = facts.place().map(place -> place.running()).orElse(0);
+    int running = facts.places().stream().mapToInt(Circumstances::running).sum();
     return Optional.of(
         "nobody drives this run"
             + last

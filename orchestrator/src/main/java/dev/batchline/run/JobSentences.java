@@ -12,12 +12,12 @@ final class JobSentences {
 
   static Optional<String> gone(StandstillFacts facts) {
     return when(facts, JobCondition.GONE)
-        .map(place -> "its job " + facts.run() + " was deleted on Azure Batch" + over(facts));
+        .map(place -> "its job " + place.name() + " was deleted on Azure Batch" + over(facts));
   }
 
   static Optional<String> ended(StandstillFacts facts) {
     return when(facts, JobCondition.ENDED)
-        .map(place -> "its job " + facts.run() + " was ended on Azure Batch" + over(facts));
+        .map(place -> "its job " + place.name() + " was ended on Azure Batch" + over(facts));
   }
 
   private static String over(StandstillFacts facts) {
@@ -33,7 +33,11 @@ final class JobSentences {
                     + SpanText.count(place.waiting(), "task")
                     + (place.waiting() == 1 ? " waits" : " wait")
                     + " until someone enables it: az batch job enable --job-id "
-                    + facts.run());
+                    + place.name());
+  }
+
+  static boolean isDisabled(Circumstances place) {
+    return place.job() == JobCondition.DISABLED;
   }
 
   private static Optional<Circumstances> when(StandstillFacts facts, JobCondition condition) {

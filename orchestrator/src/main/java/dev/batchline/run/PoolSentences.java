@@ -4,25 +4,19 @@ import dev.batchline.target.Circumstances;
 import dev.batchline.target.Circumstances.BrokenNode;
 import dev.batchline.target.Circumstances.Formula;
 import dev.batchline.target.Circumstances.PoolCondition;
-import dev.batchline.target.Circumstances.Shortage;
-import dev.batchline.target.Circumstances.ShortageCause;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * Rows of {@link Standstill} about the run's pool; none applies unless tasks wait for it.
- *
- * <p>Resize errors stay on a pool until the next resize that works. One is a cause only while the
- * pool has fewer nodes than it wants.
- */
+/** Rows of {@link Standstill} about the run's pool; none applies unless tasks wait for it. */
 final class PoolSentences {
 
   /** Nodes that take tasks, by Batch's words. */
   static final List<String> USABLE = List.of("idle", "running");
 
-  private static final List<String> BOOTING =
+  /** Nodes that will take tasks soon, by Batch's words. */
+  static final List<String> BOOTING =
       List.of(
           "creating", "starting", "waitingForStartTask", "rebooting", "reimaging", "upgradingOS");
 
@@ -36,7 +30,7 @@ final class PoolSentences {
         .map(
             place ->
                 "its pool "
-                    + facts.run()
+                    + place.name()
                     + " is gone, so what waits will never run; end it with: batchline cancel "
                     + facts.run()
                     + ", and run it again with: batchline rerun "
@@ -96,9 +90,9 @@ final class PoolSentences {
   }
 
   private static String told(BrokenNode node) {
-    return ": "
-        + node.problem()
-        + (node.lastLine().isEmpty() ? "" : "; it wrote: " + node.lastLine());
+    return node.lastLine().isEmpty()
+        ? ": " + node.problem()
+        : ", and wrote last: " + node.lastLine() + " (" + node.problem() + ")";
   }
 
   static Optional<String> formulaFails(StandstillFacts facts) {
@@ -116,48 +110,11 @@ final class PoolSentences {
                             + evaluated(formula, facts)));
   }
 
-  static Optional<String> quota(StandstillFacts facts) {
-    return shortage(facts, ShortageCause.QUOTA, "the quota for cores is used up");
-  }
-
-  static Optional<String> noCapacity(StandstillFacts facts) {
-    return shortage(facts, ShortageCause.NO_CAPACITY, "Azure has no such machines free now");
-  }
-
-  static Optional<String> resizeStopped(StandstillFacts facts) {
-    return shortage(facts, ShortageCause.STOPPED, "someone stopped the pool's resize");
-  }
-
-  static Optional<String> resizeFailed(StandstillFacts facts) {
-    return shortage(facts, ShortageCause.OTHER, "the pool's resize failed");
-  }
-
-  private static Optional<String> shortage(
-      StandstillFacts facts, ShortageCause cause, String what) {
-    return waiting(
-        facts,
-        pool ->
-            pool.shortages().stream()
-                .filter(shortage -> shortage.cause() == cause && lacks(pool))
-                .findFirst()
-                .map(shortage -> what + ", and the pool has " + has(pool) + told(shortage)));
-  }
-
-  /** A pool that has what it wants lacks nothing, whatever its last resize said. */
-  private static boolean lacks(PoolCondition pool) {
-    return pool.wanted().isEmpty()
-        ? pool.nodes(USABLE) + pool.nodes(BOOTING) == 0
-        : pool.nodes() < pool.wanted().getAsInt();
-  }
-
-  private static String has(PoolCondition pool) {
+  /** How many nodes it has, of how many. */
+  static String has(PoolCondition pool) {
     return pool.wanted().isEmpty()
         ? SpanText.count(pool.nodes(), "node")
         : pool.nodes() + " of " + SpanText.count(pool.wanted().getAsInt(), "node");
-  }
-
-  private static String told(Shortage shortage) {
-    return ": " + shortage.code() + (shortage.detail().isEmpty() ? "" : ", " + shortage.detail());
   }
 
   static Optional<String> booting(StandstillFacts facts) {
@@ -255,7 +212,7 @@ final class PoolSentences {
                 ? Optional.of(
                     "the pool's size is 0 nodes, and no formula changes that: az batch pool resize"
                         + " --pool-id "
-                        + facts.run()
+                        + facts.place().map(Circumstances::name).orElse(facts.run())
                         + " --target-dedicated-nodes N")
                 : Optional.empty());
   }
@@ -275,11 +232,12 @@ final class PoolSentences {
   }
 
   static Optional<String> idle(StandstillFacts facts) {
+    boolean disabled = facts.place().filter(JobSentences::isDisabled).isPresent();
     return stuck(
         facts,
         pool -> {
           int nodes = pool.nodes(List.of("idle"));
-          return nodes == 0
+          return nodes == 0 || disabled
               ? Optional.empty()
               : Optional.of(
                   SpanText.count(nodes, "node")
@@ -297,7 +255,7 @@ final class PoolSentences {
   }
 
   /** Only while tasks wait. */
-  private static Optional<String> waiting(
+  static Optional<String> waiting(
       StandstillFacts facts, Function<PoolCondition, Optional<String>> sentence) {
     return facts
         .place()

@@ -8,7 +8,7 @@ import dev.batchline.storage.RunStore;
 import dev.batchline.target.Circumstances;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Looks at a run that others drive, as often as wanted; each look reads only what the journal has
@@ -19,20 +19,24 @@ public final class RunWatch {
   private final Runs runs;
   private final RunStore store;
   private final Timeline timeline;
-  private final Supplier<Optional<Circumstances>> place;
+  private final Function<List<String>, List<Circumstances>> places;
   private final RunState state;
   private final JournalReading journal;
 
   /**
-   * @param place asked with each look while the run goes on; empty when it can't tell
+   * @param places asked with each look while the run goes on, with the names of its jobs; answers
+   *     none when it can't tell
    * @throws dev.batchline.base.RunException if there is no such run
    */
   public RunWatch(
-      FileStore files, RunId run, Timeline timeline, Supplier<Optional<Circumstances>> place) {
+      FileStore files,
+      RunId run,
+      Timeline timeline,
+      Function<List<String>, List<Circumstances>> places) {
     this.runs = new Runs(files);
     this.store = files.run(run);
     this.timeline = timeline;
-    this.place = place;
+    this.places = places;
     runs.get(run);
     PlanHeader plan = StoredPlan.header(store);
     this.state = new RunState(plan);
@@ -84,8 +88,8 @@ public final class RunWatch {
     if (ended) {
       return new Look(record, state, false, Optional.empty(), List.of());
     }
-    Optional<Circumstances> there =
-        record.state() == RunStatus.RUNNING ? place.get() : Optional.empty();
+    List<Circumstances> there =
+        record.state() == RunStatus.RUNNING ? places.apply(record.target().jobs()) : List.of();
     StandstillFacts facts =
         new StandstillFacts(
             record.runId(),
@@ -95,6 +99,6 @@ public final class RunWatch {
             StandstillFacts.Backlog.of(state),
             there,
             timeline.now());
-    return new Look(record, state, driven, there, Standstill.explain(facts));
+    return new Look(record, state, driven, facts.place(), Standstill.explain(facts));
   }
 }

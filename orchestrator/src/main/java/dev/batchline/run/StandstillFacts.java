@@ -8,16 +8,39 @@ import java.util.Optional;
 /**
  * All that {@link Standstill} knows of a run.
  *
- * @param run its id, which its pool and job have too
- * @param place what the target tells; empty when it was not asked or did not answer
+ * @param run its id, which its first pool and job have too
+ * @param places what the target tells of its pools, the first one first; none when it was not asked
+ *     or did not answer
  */
 public record StandstillFacts(
     String run,
     RunStatus status,
     Driving driving,
     Backlog backlog,
-    Optional<Circumstances> place,
+    List<Circumstances> places,
     Instant now) {
+
+  public StandstillFacts {
+    places = List.copyOf(places);
+  }
+
+  /** The pool that matters most: where something runs, else where attempts wait. */
+  public Optional<Circumstances> place() {
+    return places.stream()
+        .filter(place -> place.running() > 0)
+        .findFirst()
+        .or(() -> places.stream().filter(place -> place.waiting() > 0).findFirst())
+        .or(() -> places.stream().findFirst());
+  }
+
+  /** The same about each further pool where attempts wait and none runs. */
+  List<StandstillFacts> stuckElsewhere() {
+    return places.stream()
+        .filter(place -> place.waiting() > 0 && place.running() == 0)
+        .filter(place -> !place.equals(place().orElse(place)))
+        .map(place -> new StandstillFacts(run, status, driving, backlog, List.of(place), now))
+        .toList();
+  }
 
   /**
    * Who decides.

@@ -7,6 +7,7 @@ import dev.batchline.target.Observation;
 import dev.batchline.target.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,7 +58,7 @@ final class StandstillWatch {
             RunStatus.RUNNING,
             new StandstillFacts.Driving(true, Optional.empty(), now, state.cancelled()),
             StandstillFacts.Backlog.of(state),
-            place(),
+            places(),
             now);
     return Standstill.explain(facts).stream()
         .filter(each -> each.cause() != StandstillCause.UNKNOWN)
@@ -65,11 +66,11 @@ final class StandstillWatch {
   }
 
   /** An explanation is worth no failure: the next look at the target tells that it is away. */
-  private Optional<Circumstances> place() {
+  private List<Circumstances> places() {
     try {
-      return Optional.of(target.circumstances());
+      return target.circumstances();
     } catch (RunException e) {
-      return Optional.empty();
+      return List.of();
     }
   }
 }

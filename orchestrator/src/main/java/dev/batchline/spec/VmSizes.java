@@ -51,6 +51,16 @@ public final class VmSizes {
     return number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
+  /** The series that quotas are for: {@code Dsv5} of {@code Standard_D4s_v5}. */
+  public static String series(String size) {
+    Matcher matcher = NAME.matcher(size.toLowerCase(Locale.ROOT));
+    return matcher.matches()
+        ? matcher.group(1).toUpperCase(Locale.ROOT)
+            + matcher.group(4)
+            + matcher.group(5).replaceFirst("^_(?=v[0-9]+$)", "")
+        : size;
+  }
+
   private static Map<Integer, Integer> byNumber(String table) {
     Map<Integer, Integer> cores = new HashMap<>();
     for (String pair : table.split(" ", -1)) {

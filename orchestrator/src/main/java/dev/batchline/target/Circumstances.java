@@ -8,14 +8,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a target can tell about attempts that wait; all of it may be some seconds old.
+ * What a target can tell about attempts that wait in one of a run's pools; all of it may be some
+ * seconds old.
  *
+ * @param name of the pool and of its job
  * @param waiting attempts that are accepted and do not run yet
  * @param running attempts that run now
  * @param pool where they would run; empty when it is gone
  */
 public record Circumstances(
-    JobCondition job, int waiting, int running, Optional<PoolCondition> pool) {
+    String name, JobCondition job, int waiting, int running, Optional<PoolCondition> pool) {
 
   /** Whether the job takes and starts tasks. */
   public enum JobCondition {
@@ -97,8 +99,27 @@ public record Circumstances(
    * @param code the target's own
    * @param cause by code
    * @param detail what the target says more, one line; may be empty
+   * @param quota how much of it is used, where it is one
    */
-  public record Shortage(ShortageCause cause, String code, String detail) {}
+  public record Shortage(
+      ShortageCause cause, String code, String detail, Optional<CoreQuota> quota) {
+
+    public Shortage(ShortageCause cause, String code, String detail) {
+      this(cause, code, detail, Optional.empty());
+    }
+  }
+
+  /**
+   * A quota of cores that is used up.
+   *
+   * @param what of which cores, such as {@code dedicated cores}
+   * @param used by all pools of the account
+   * @param limit empty where the target does not tell
+   * @param own of this pool
+   * @param perNode cores of one more node
+   */
+  public record CoreQuota(
+      String what, int used, OptionalInt limit, int own, String vmSize, int perNode) {}
 
   /** Kinds of shortage. */
   public enum ShortageCause {

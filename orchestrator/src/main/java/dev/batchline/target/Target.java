@@ -52,8 +52,11 @@ public interface Target extends AutoCloseable {
    */
   Observation observe(KnownEnds known, Consumer<List<AttemptEnd>> ended);
 
-  /** What it can tell about attempts that wait; asked for when nothing has happened for a while. */
-  Circumstances circumstances();
+  /**
+   * What it can tell about attempts that wait, for each pool, the first one first; asked for when
+   * nothing has happened for a while.
+   */
+  List<Circumstances> circumstances();
 
   /**
    * Which of these attempts the target knows, running or ended; asked after a run was taken over.

@@ -235,8 +235,9 @@ final class SimulatedTarget implements Target {
   }
 
   @Override
-  public Circumstances circumstances() {
-    return new Circumstances(Circumstances.JobCondition.ACTIVE, 0, 0, Optional.empty());
+  public List<Circumstances> circumstances() {
+    return List.of(
+        new Circumstances("test", Circumstances.JobCondition.ACTIVE, 0, 0, Optional.empty()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.batchline.run.StandstillFacts.Driving;
 import dev.batchline.run.StandstillFacts.HeldGroup;
 import dev.batchline.target.Circumstances;
 import dev.batchline.target.Circumstances.BrokenNode;
+import dev.batchline.target.Circumstances.CoreQuota;
 import dev.batchline.target.Circumstances.Formula;
 import dev.batchline.target.Circumstances.JobCondition;
 import dev.batchline.target.Circumstances.PoolCondition;
@@ -78,6 +79,62 @@ class StandstillTest {
   }
 
   @Test
+  void aFurtherPoolIsToldByItsName() {
+    Circumstances first = new Circumstances("r1", JobCondition.ACTIVE, 0, 0, Optional.empty());
+    Circumstances further =
+        new Circumstances("r1-2", JobCondition.ACTIVE, 3, 0, Optional.of(booting()));
+
+    assertThat(Standstill.explain(places(first, further)))
+        .startsWith(
+            new Explanation(
+                StandstillCause.NODES_BOOTING,
+                "in pool r1-2, 3 nodes are booting, the oldest for 4 min"));
+  }
+
+  @Test
+  void aFurtherPoolWhereNothingRunsFollowsTheOneWhereSomethingDoes() {
+    Circumstances first =
+        new Circumstances("r1", JobCondition.ACTIVE, 0, 2, Optional.of(pool(Map.of("running", 1))));
+    Circumstances further =
+        new Circumstances("r1-2", JobCondition.ACTIVE, 3, 0, Optional.of(quota(1, Map.of())));
+
+    assertThat(Standstill.explain(places(first, further)))
+        .containsExactly(
+            new Explanation(StandstillCause.RUNNING, "2 tasks run, and no other waits for a node"),
+            new Explanation(
+                StandstillCause.QUOTA_USED_UP,
+                "in pool r1-2, the quota for cores is used up, and the pool has 0 of 1 node:"
+                    + " AccountCoreQuotaReached, the limit is 20 cores"));
+  }
+
+  @Test
+  void aQuotaIsToldInNumbers() {
+    assertThat(sentence(new CoreQuota("dedicated cores", 8, OptionalInt.of(10), 4, "d4s", 4)))
+        .isEqualTo(
+            "the quota of dedicated cores is used up (8 of 10), and the pool has 0 of 5 nodes:"
+                + " AccountCoreQuotaReached; 4 of them are this pool's, and a node of d4s takes"
+                + " 4 cores");
+    assertThat(sentence(new CoreQuota("Spot cores", 0, OptionalInt.empty(), 0, "d1", 1)))
+        .isEqualTo(
+            "the quota of Spot cores is used up (0 in use), and the pool has 0 of 5 nodes:"
+                + " AccountCoreQuotaReached; a node of d1 takes 1 core");
+  }
+
+  private static String sentence(CoreQuota quota) {
+    PoolCondition pool =
+        shortage(
+            new Shortage(
+                ShortageCause.QUOTA, "AccountCoreQuotaReached", "full", Optional.of(quota)));
+    return Standstill.explain(facts(RunStatus.RUNNING, DRIVEN, FORTY, Optional.of(waiting(pool))))
+        .get(0)
+        .sentence();
+  }
+
+  private static StandstillFacts places(Circumstances... places) {
+    return new StandstillFacts("r1", RunStatus.RUNNING, DRIVEN, FORTY, List.of(places), NOW);
+  }
+
+  @Test
   void anErrorOfTheLastResizeIsNoCauseOnceThePoolHasWhatItWants() {
     PoolCondition pool = quota(2, Map.of("starting", 2));
 
@@ -108,7 +165,11 @@ class StandstillTest {
                 FORTY,
                 Optional.of(
                     new Circumstances(
-                        JobCondition.ACTIVE, 0, 3, Optional.of(pool(Map.of("running", 1))))))),
+                        "r1",
+                        JobCondition.ACTIVE,
+                        0,
+                        3,
+                        Optional.of(pool(Map.of("running", 1))))))),
         new Case(
             StandstillCause.CANCELLING,
             "its end was asked for (wrong portfolio), and comes within seconds",
@@ -181,7 +242,11 @@ class StandstillTest {
                 FORTY,
                 Optional.of(
                     new Circumstances(
-                        JobCondition.ACTIVE, 32, 8, Optional.of(pool(Map.of("running", 2))))))),
+                        "r1",
+                        JobCondition.ACTIVE,
+                        32,
+                        8,
+                        Optional.of(pool(Map.of("running", 2))))))),
         new Case(
             StandstillCause.RUNNING,
             "1 task runs, and no other waits for a node",
@@ -191,7 +256,11 @@ class StandstillTest {
                 FORTY,
                 Optional.of(
                     new Circumstances(
-                        JobCondition.ACTIVE, 0, 1, Optional.of(pool(Map.of("running", 1))))))));
+                        "r1",
+                        JobCondition.ACTIVE,
+                        0,
+                        1,
+                        Optional.of(pool(Map.of("running", 1))))))));
   }
 
   private static List<Case> poolCases() {
@@ -204,11 +273,12 @@ class StandstillTest {
                 RunStatus.RUNNING,
                 DRIVEN,
                 FORTY,
-                Optional.of(new Circumstances(JobCondition.ACTIVE, 40, 0, Optional.empty())))),
+                Optional.of(
+                    new Circumstances("r1", JobCondition.ACTIVE, 40, 0, Optional.empty())))),
         stuck(
             StandstillCause.START_TASK_FAILS,
-            "the start task fails on all 3 nodes: node n1 is starttaskfailed: its start task failed"
-                + " with exit code 100; it wrote: E: Unable to locate package openjdk",
+            "the start task fails on all 3 nodes, and wrote last: E: Unable to locate package openjdk"
+                + " (node n1 is starttaskfailed: its start task failed with exit code 100)",
             broken(
                 Map.of("startTaskFailed", 3),
                 new BrokenNode(
@@ -295,20 +365,21 @@ class StandstillTest {
         RunStatus.RUNNING,
         DRIVEN,
         FORTY,
-        Optional.of(new Circumstances(condition, 40, 0, Optional.of(pool(Map.of("idle", 1))))));
+        Optional.of(
+            new Circumstances("r1", condition, 40, 0, Optional.of(pool(Map.of("idle", 1))))));
   }
 
   private static StandstillFacts facts(
       RunStatus status, Driving driving, Backlog backlog, Optional<Circumstances> place) {
-    return new StandstillFacts("r1", status, driving, backlog, place, NOW);
+    return new StandstillFacts("r1", status, driving, backlog, place.stream().toList(), NOW);
   }
 
   private static Circumstances waiting(PoolCondition pool) {
-    return new Circumstances(JobCondition.ACTIVE, 40, 0, Optional.of(pool));
+    return new Circumstances("r1", JobCondition.ACTIVE, 40, 0, Optional.of(pool));
   }
 
   private static Circumstances empty() {
-    return new Circumstances(JobCondition.ACTIVE, 0, 0, Optional.of(pool(Map.of())));
+    return new Circumstances("r1", JobCondition.ACTIVE, 0, 0, Optional.of(pool(Map.of())));
   }
 
   private static PoolCondition pool(Map<String, Integer> nodes) {

@@ -140,12 +140,12 @@ public final class AzureBatchAccount implements AutoCloseable {
     return found;
   }
 
-  /** Why the attempts of a run wait, for who looks at it and doesn't drive it. */
-  public Circumstances circumstances(RunId run) {
+  /** Why the attempts of a job wait, for who looks at their run and doesn't drive it. */
+  public Circumstances circumstances(String job) {
     try {
-      return new CircumstancesLook(connection, run.value()).look();
+      return new CircumstancesLook(connection, job).look();
     } catch (BatchProblem problem) {
-      throw connection.explain("look at job " + run, problem);
+      throw connection.explain("look at job " + job, problem);
     }
   }
 

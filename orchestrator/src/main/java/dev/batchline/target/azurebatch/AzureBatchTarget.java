@@ -127,16 +127,13 @@ public final class AzureBatchTarget implements Target {
     return all.orElseThrow();
   }
 
-  /** Of the place where attempts wait, if there is one. */
+  /** Of the first pool, and of others where attempts wait. */
   @Override
-  public Circumstances circumstances() {
-    OpenRun run = run();
-    BatchPlace place =
-        run.places().values().stream()
-            .filter(BatchPlace::hasWaiting)
-            .findFirst()
-            .orElseGet(run::first);
-    return explained("look at job " + place.id(), place::circumstances);
+  public List<Circumstances> circumstances() {
+    return run().places().values().stream()
+        .filter(place -> place == run().first() || place.hasWaiting())
+        .map(place -> explained("look at job " + place.id(), place::circumstances))
+        .toList();
   }
 
   @Override

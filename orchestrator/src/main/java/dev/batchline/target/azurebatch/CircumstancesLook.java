@@ -8,7 +8,8 @@ import dev.batchline.target.Circumstances;
 import dev.batchline.target.Circumstances.JobCondition;
 
 /**
- * Looks at why the attempts of one run wait: its job, how many tasks wait and run, its pool.
+ * Looks at why attempts wait in one of a run's pools: its job, how many tasks wait and run, its
+ * nodes.
  *
  * <p>Four calls when all is well, and one or two for each thing that is not; no list of all nodes
  * or tasks.
@@ -16,31 +17,32 @@ import dev.batchline.target.Circumstances.JobCondition;
 final class CircumstancesLook {
 
   private final BatchConnection connection;
-  private final String run;
+  private final String id;
 
   /**
-   * @param run id of the run, which its job and pool have too
+   * @param id of the job, which its pool has too
    */
-  CircumstancesLook(BatchConnection connection, String run) {
+  CircumstancesLook(BatchConnection connection, String id) {
     this.connection = connection;
-    this.run = run;
+    this.id = id;
   }
 
   Circumstances look() {
     JobCondition job = job();
     TaskCounts counts = job == JobCondition.GONE ? new TaskCounts() : counts();
     return new Circumstances(
+        id,
         job,
         counts.active(),
         counts.running(),
-        new PoolLook(connection, run).look(counts.active() > 0 && counts.running() == 0));
+        new PoolLook(connection, id).look(counts.active() > 0 && counts.running() == 0));
   }
 
   private JobCondition job() {
     try {
       CloudJob job =
           connection.call(
-              batch -> batch.jobs().get(run, new JobGetOptions().withSelect("id,state")));
+              batch -> batch.jobs().get(id, new JobGetOptions().withSelect("id,state")));
       return condition(job.state());
     } catch (BatchProblem problem) {
       if (problem.status() == 404) {
@@ -61,7 +63,7 @@ final class CircumstancesLook {
 
   private TaskCounts counts() {
     try {
-      return connection.call(batch -> batch.jobs().getTaskCounts(run).taskCounts());
+      return connection.call(batch -> batch.jobs().getTaskCounts(id).taskCounts());
     } catch (BatchProblem problem) {
       if (problem.status() == 404) {
         return new TaskCounts();

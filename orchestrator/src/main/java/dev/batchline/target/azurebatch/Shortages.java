@@ -4,12 +4,20 @@ import com.microsoft.azure.batch.protocol.models.CloudPool;
 import com.microsoft.azure.batch.protocol.models.NameValuePair;
 import com.microsoft.azure.batch.protocol.models.PoolListOptions;
 import com.microsoft.azure.batch.protocol.models.ResizeError;
+import dev.batchline.failure.Action;
+import dev.batchline.failure.FailurePolicy;
+import dev.batchline.failure.FailureRow;
+import dev.batchline.failure.Happening;
 import dev.batchline.spec.VmSizes;
+import dev.batchline.target.Circumstances.CoreQuota;
 import dev.batchline.target.Circumstances.Shortage;
 import dev.batchline.target.Circumstances.ShortageCause;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +25,11 @@ import org.jspecify.annotations.Nullable;
  * Why a pool has fewer nodes than it wants, from the errors of its last resize.
  *
  * <p>Azure Batch's API doesn't tell quotas. What it does tell is how many nodes all pools of the
- * account have, so cores in use are shown beside the limit that the error names.
+ * account have, so cores in use are shown beside the limit that the error names, if it does.
  */
 final class Shortages {
 
-  private static final Map<String, ShortageCause> CAUSES =
-      Map.of(
-          "AccountCoreQuotaReached", ShortageCause.QUOTA,
-          "AccountLowPriorityCoreQuotaReached", ShortageCause.QUOTA,
-          "AccountSpotCoreQuotaReached", ShortageCause.QUOTA,
-          "AccountVMSeriesCoreQuotaReached", ShortageCause.QUOTA,
-          "SubscriptionCoreQuotaReached", ShortageCause.QUOTA,
-          "AllocationFailed", ShortageCause.NO_CAPACITY,
-          "AllocationTimedout", ShortageCause.NO_CAPACITY,
-          "AllocationTimedOut", ShortageCause.NO_CAPACITY,
-          "ResizeStopped", ShortageCause.STOPPED);
+  private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])[0-9]{1,7}(?![\\w.]*\\w)");
 
   private final BatchConnection connection;
 
@@ -44,10 +42,14 @@ final class Shortages {
     for (ResizeError error :
         pool.resizeErrors() == null ? List.<ResizeError>of() : pool.resizeErrors()) {
       String code = String.valueOf(error.code());
-      ShortageCause cause = CAUSES.getOrDefault(code, ShortageCause.OTHER);
+      ShortageCause cause = cause(code);
       String told = told(error.message(), error.values());
       shortages.add(
-          new Shortage(cause, code, cause == ShortageCause.QUOTA ? told + inUse(pool) : told));
+          new Shortage(
+              cause,
+              code,
+              told,
+              cause == ShortageCause.QUOTA ? quota(pool, code, told) : Optional.empty()));
     }
     return shortages;
   }
@@ -65,23 +67,69 @@ final class Shortages {
     return sentence + (facts.isEmpty() ? "" : " (" + facts + ")");
   }
 
-  private String inUse(CloudPool asking) {
-    int account = 0;
+  /** By the table of failures. */
+  private static ShortageCause cause(String code) {
+    FailureRow row = FailurePolicy.row(Happening.RESIZE_ERROR, code);
+    if (row.code().equals(FailureRow.ANY)) {
+      return ShortageCause.OTHER;
+    }
+    return switch (row.meaning()) {
+      case CAPACITY ->
+          row.action() == Action.WAIT_FOR_QUOTA ? ShortageCause.QUOTA : ShortageCause.NO_CAPACITY;
+      case PERSON -> ShortageCause.STOPPED;
+      case PROGRAM, INPUT, PLACE, SERVICE -> ShortageCause.OTHER;
+    };
+  }
+
+  /** Which of the account's cores a quota counts. */
+  private record Counted(String what, ToIntFunction<CloudPool> nodes, boolean series) {}
+
+  private static Counted counted(String code, String vmSize) {
+    return switch (code) {
+      case "AccountLowPriorityCoreQuotaReached", "AccountSpotCoreQuotaReached" ->
+          new Counted("Spot cores", pool -> number(pool.currentLowPriorityNodes()), false);
+      case "AccountVMSeriesCoreQuotaReached" ->
+          new Counted(
+              "cores of the " + VmSizes.series(vmSize) + " series",
+              pool -> number(pool.currentDedicatedNodes()),
+              true);
+      default ->
+          new Counted("dedicated cores", pool -> number(pool.currentDedicatedNodes()), false);
+    };
+  }
+
+  private Optional<CoreQuota> quota(CloudPool asking, String code, String told) {
+    if (asking.vmSize() == null || VmSizes.cores(asking.vmSize()).isEmpty()) {
+      return Optional.empty();
+    }
+    int perNode = VmSizes.cores(asking.vmSize()).getAsInt();
+    Counted counted = counted(code, asking.vmSize());
+    int used = 0;
     int own = 0;
     for (CloudPool pool : pools()) {
-      int nodes = number(pool.currentDedicatedNodes()) + number(pool.currentLowPriorityNodes());
-      int cores = nodes * (pool.vmSize() == null ? 0 : VmSizes.cores(pool.vmSize()).orElse(0));
-      account += cores;
+      String size = pool.vmSize() == null ? "" : pool.vmSize();
+      boolean counts =
+          !counted.series() || VmSizes.series(size).equals(VmSizes.series(asking.vmSize()));
+      int cores = counts ? counted.nodes().applyAsInt(pool) * VmSizes.cores(size).orElse(0) : 0;
+      used += cores;
       own += pool.id().equals(asking.id()) ? cores : 0;
     }
-    return "; pools of this account have "
-        + account
-        + " cores now, "
-        + own
-        + " of them this run's, and a node of "
-        + asking.vmSize()
-        + " takes "
-        + (asking.vmSize() == null ? 0 : VmSizes.cores(asking.vmSize()).orElse(0));
+    return Optional.of(
+        new CoreQuota(
+            counted.what(), used, limit(told, used, perNode), own, asking.vmSize(), perNode));
+  }
+
+  /**
+   * The number that the service names, if it can be the limit: no less than what is used, and too
+   * little for one more node.
+   */
+  private static OptionalInt limit(String told, int used, int perNode) {
+    return NUMBER
+        .matcher(told)
+        .results()
+        .mapToInt(number -> Integer.parseInt(number.group()))
+        .filter(number -> number >= used && number < used + perNode)
+        .findFirst();
   }
 
   /** The first page: a thousand pools. */
