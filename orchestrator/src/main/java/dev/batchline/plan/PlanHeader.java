@@ -44,6 +44,14 @@ public record PlanHeader(
         .orElseThrow(() -> new IndexOutOfBoundsException("no task " + ordinal));
   }
 
+  /** The group of this name. */
+  public PlannedGroup group(String groupName) {
+    return groups.stream()
+        .filter(group -> group.name().equals(groupName))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no group " + groupName));
+  }
+
   public String taskId(int ordinal) {
     return groupOf(ordinal).taskId(ordinal);
   }

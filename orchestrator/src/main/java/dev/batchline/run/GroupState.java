@@ -21,7 +21,6 @@ final class GroupState {
   private int waiting;
   private int submitted;
   private long attempts;
-  private long executed;
   private long executedMillis;
   private long longestMillis;
   private Optional<Instant> firstStart = Optional.empty();
@@ -55,7 +54,6 @@ final class GroupState {
 
   void executed(Outcome.Execution execution) {
     long millis = Math.max(1, Duration.between(execution.started(), execution.ended()).toMillis());
-    executed++;
     executedMillis += millis;
     longestMillis = Math.max(longestMillis, millis);
     if (firstStart.isEmpty() || execution.started().isBefore(firstStart.get())) {
@@ -86,15 +84,19 @@ final class GroupState {
   }
 
   /**
+   * What is left, by the time that all attempts took of each task that is done: those that failed
+   * on the way are part of what a task takes.
+   *
    * @param running how many of those that the target has run
    */
   GroupWork work(int running) {
-    int left = planned.count() - succeeded - failed - notRun - reused;
+    int done = succeeded + failed;
+    int left = planned.count() - done - notRun - reused;
     return new GroupWork(
         planned.name(),
         left - running,
         running,
-        Duration.ofMillis(executed == 0 ? 0 : executedMillis / executed),
+        Duration.ofMillis(done == 0 ? 0 : executedMillis / done),
         Duration.ofMillis(longestMillis),
         planned.after());
   }

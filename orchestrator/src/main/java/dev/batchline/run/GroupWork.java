@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param waiting tasks that have not begun
  * @param running tasks that have
- * @param mean of tasks that have ended, of this run or of the one before; zero when none is known
- * @param longest of these
+ * @param mean time that a task takes, with attempts that fail on the way; zero when none is known
+ * @param longest time of an attempt
  * @param after names of groups that come first
  */
 record GroupWork(

@@ -29,8 +29,11 @@ final class LateSentence {
   }
 
   static String of(Lateness late, List<GroupWork> work, Slots slots) {
-    return "the run will miss its deadline "
+    return (late.allowed().isNegative()
+            ? "the run has missed its deadline "
+            : "the run will miss its deadline ")
         + late.deadline().told()
+        + (late.allowed().isNegative() ? ", in the end" : "")
         + (late.estimate().atLeast() ? " by at least " : " by about ")
         + SpanText.between(late.deadline().at(), late.end())
         + ": at this pace it ends at "

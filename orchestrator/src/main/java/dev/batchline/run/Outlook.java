@@ -1,9 +1,11 @@
 package dev.batchline.run;
 
+import dev.batchline.plan.PlannedGroup;
 import dev.batchline.run.Forecast.Estimate;
 import dev.batchline.target.Observation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.Optional;
  * Forecasts the end of a run that is driven here, and says once, early, if that will be too late.
  *
  * <p>A forecast that is late at one look by chance is no reason to wake anybody: two in a row are.
+ * Of a run that was late when it began, whoever began it knows.
  */
 final class Outlook {
 
@@ -19,6 +22,9 @@ final class Outlook {
   private static final int ENOUGH = 3;
 
   private static final int LATE_LOOKS = 2;
+
+  /** So many tasks of this run weigh as much as that it is like the earlier one. */
+  private static final int PRIOR_TASKS = 3;
 
   private final Optional<RunDeadline> deadline;
   private final TaskDurations earlier;
@@ -54,6 +60,7 @@ final class Outlook {
     estimate = enough ? Forecast.of(work, slots.count()) : Optional.empty();
     boolean isLate =
         deadline
+            .filter(d -> state.started().filter(d.at()::isAfter).isPresent())
             .filter(d -> estimate.filter(e -> now.plus(e.left()).isAfter(d.at())).isPresent())
             .isPresent();
     late = isLate ? late + 1 : 0;
@@ -69,18 +76,37 @@ final class Outlook {
                         + LateSentence.longest(state)));
   }
 
-  /** What is left; where this run says nothing of a group yet, the earlier one does. */
+  /**
+   * What is left. Where an earlier run tells how long each task takes, what is left takes that,
+   * more or less by as much as those did that are done: they are not like the others, as those that
+   * take long are begun first, and those that take little time end first.
+   */
   static List<GroupWork> work(RunState state, TaskDurations earlier) {
-    return state.work().stream()
-        .map(
-            group ->
-                group.isKnown()
-                    ? group
-                    : earlier
-                        .of(group.name())
-                        .map(spread -> group.with(spread.mean(), spread.longest()))
-                        .orElse(group))
-        .toList();
+    List<GroupWork> work = new ArrayList<>();
+    for (GroupWork group : state.work()) {
+      PlannedGroup planned = state.plan().group(group.name());
+      work.add(
+          earlier
+              .remaining(planned, task -> state.status(planned.first() + task))
+              .map(known -> foreseen(group, known))
+              .or(
+                  () ->
+                      earlier
+                          .of(group.name())
+                          .filter(spread -> !group.isKnown())
+                          .map(spread -> group.with(spread.mean(), spread.longest())))
+              .orElse(group));
+    }
+    return work;
+  }
+
+  private static GroupWork foreseen(GroupWork group, TaskDurations.Remaining known) {
+    double trust = PRIOR_TASKS * known.mean();
+    double took = group.mean().toMillis() * (double) known.done();
+    double share = (took + trust) / (known.doneMillis() + trust);
+    return group.with(
+        Duration.ofMillis(Math.round(known.leftMean() * share)),
+        Duration.ofMillis(Math.round(known.leftLongest() * share)));
   }
 
   /**
@@ -91,13 +117,26 @@ final class Outlook {
    */
   record Slots(int nodes, double perNode) {
 
-    private static final List<String> USABLE = List.of("idle", "running");
+    /** States of nodes that run tasks, now or soon. */
+    private static final List<String> THERE =
+        List.of(
+            "idle",
+            "running",
+            "creating",
+            "starting",
+            "waitingForStartTask",
+            "rebooting",
+            "reimaging",
+            "upgradingOS");
 
     double count() {
       return nodes * perNode;
     }
 
-    /** Where tasks wait, those that run fill their nodes: that tells how many slots each takes. */
+    /**
+     * Where tasks wait, those that run fill their nodes: that tells how many slots each takes.
+     * Nodes that are wanted count unless something keeps them away.
+     */
     static Slots of(Observation seen) {
       Map<String, Integer> nodes = seen.capacity().nodesByState();
       int busy = nodes.getOrDefault("running", 0);
@@ -105,8 +144,9 @@ final class Outlook {
           seen.waiting() > 0 && seen.running() > 0 && busy > 0
               ? Math.min(seen.capacity().slotsPerNode(), (double) seen.running() / busy)
               : seen.capacity().slotsPerNode();
-      int usable = USABLE.stream().mapToInt(state -> nodes.getOrDefault(state, 0)).sum();
-      return new Slots(Math.max(usable, seen.capacity().targetNodes()), perNode);
+      int there = THERE.stream().mapToInt(state -> nodes.getOrDefault(state, 0)).sum();
+      int coming = seen.capacity().problems().isEmpty() ? seen.capacity().targetNodes() : 0;
+      return new Slots(Math.max(there, coming), perNode);
     }
   }
 }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -30,6 +32,10 @@ final class TaskDurations {
   private static final double SHORTEST_MILLIS = 100;
   private static final double STEP = 1.06;
   private static final int LEVELS = 255;
+  private static final double[] MILLIS =
+      IntStream.rangeClosed(0, LEVELS)
+          .mapToDouble(level -> SHORTEST_MILLIS * Math.pow(STEP, level - 1.0))
+          .toArray();
 
   /** By the group's name; 0 where nothing is known. */
   private final Map<String, byte[]> levels;
@@ -67,7 +73,7 @@ final class TaskDurations {
   }
 
   private static double millis(byte level) {
-    return SHORTEST_MILLIS * Math.pow(STEP, Byte.toUnsignedInt(level) - 1.0);
+    return MILLIS[Byte.toUnsignedInt(level)];
   }
 
   private byte level(PlannedGroup group, int index) {
@@ -97,6 +103,54 @@ final class TaskDurations {
         ? Optional.empty()
         : Optional.of(new Spread(duration(sum / count), duration(longest)));
   }
+
+  /**
+   * How long those tasks of a group took that are left, and those that are done.
+   *
+   * @param status of each task, by its place in the group
+   * @return empty when the group has another size now, or nothing is known of it
+   */
+  Optional<Remaining> remaining(PlannedGroup group, IntFunction<TaskStatus> status) {
+    byte[] known = levels.getOrDefault(group.name(), new byte[0]);
+    Optional<Spread> spread = known.length == group.count() ? of(group.name()) : Optional.empty();
+    if (spread.isEmpty()) {
+      return Optional.empty();
+    }
+    double mean = spread.get().mean().toMillis();
+    double doneMillis = 0;
+    double leftMillis = 0;
+    double longest = 0;
+    int doneTasks = 0;
+    int leftTasks = 0;
+    for (int task = 0; task < known.length; task++) {
+      double millis = known[task] == 0 ? mean : millis(known[task]);
+      switch (status.apply(task)) {
+        case SUCCEEDED, FAILED -> {
+          doneMillis += millis;
+          doneTasks++;
+        }
+        case WAITING, SUBMITTED, UNDECIDED, RETRYING -> {
+          leftMillis += millis;
+          leftTasks++;
+          longest = Math.max(longest, millis);
+        }
+        case REUSED, NOT_RUN -> {}
+      }
+    }
+    double leftMean = leftTasks == 0 ? mean : leftMillis / leftTasks;
+    return Optional.of(new Remaining(mean, doneTasks, doneMillis, leftMean, longest));
+  }
+
+  /**
+   * What an earlier run tells of a group.
+   *
+   * @param mean time of all its tasks, in milliseconds like all that follow
+   * @param done how many are done by now
+   * @param doneMillis what these took then, together
+   * @param leftMean what the others took then, on average
+   * @param leftLongest the longest of these
+   */
+  record Remaining(double mean, int done, double doneMillis, double leftMean, double leftLongest) {}
 
   /** How long the tasks of a group take. */
   record Spread(Duration mean, Duration longest) {}
