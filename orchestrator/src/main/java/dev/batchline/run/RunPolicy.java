@@ -141,19 +141,21 @@ public final class RunPolicy {
   private static Optional<Step> tooManyFailed(RunState state) {
     int failed = state.count(TaskStatus.FAILED);
     int ended = failed + state.count(TaskStatus.SUCCEEDED);
+    int all = state.plan().taskCount() - state.count(TaskStatus.REUSED) - state.leftOut();
     return state
         .plan()
         .retry()
         .budget()
-        .filter(budget -> budget.isExceeded(failed, ended))
+        .filter(budget -> budget.isExceeded(failed, ended, all))
         .flatMap(
             budget ->
                 finish(
                     RunStatus.FAILED,
                     failed
-                        + " of the "
-                        + ended
-                        + " tasks that ended have failed, more than the "
+                        + (ended < budget.minimumTasks() ? " of all " + all : " of the " + ended)
+                        + (ended < budget.minimumTasks() ? " tasks" : " tasks that ended")
+                        + (failed == 1 ? " has" : " have")
+                        + " failed, more than the "
                         + budget.word()
                         + " of retry.budget"
                         + state

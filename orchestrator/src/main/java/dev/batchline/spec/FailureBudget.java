@@ -16,9 +16,18 @@ public record FailureBudget(double percent, int minimumTasks) {
     }
   }
 
-  /** Whether so many failed tasks are too many among those that have ended. */
-  public boolean isExceeded(int failed, int ended) {
-    return ended >= minimumTasks && failed * 100.0 > percent * ended;
+  /**
+   * Whether so many failed tasks are too many among those that have ended, or among all there are:
+   * then they are too many whatever becomes of the others.
+   *
+   * @param all tasks that the run was to run
+   */
+  public boolean isExceeded(int failed, int ended, int all) {
+    return (ended >= minimumTasks && isMore(failed, ended)) || isMore(failed, all);
+  }
+
+  private boolean isMore(int failed, int tasks) {
+    return failed * 100.0 > percent * tasks;
   }
 
   /** As it is written: {@code 20%}. */

@@ -136,9 +136,19 @@ class RetryRulesTest {
   void aShareThatIsJustReachedIsNotExceeded() {
     FailureBudget budget = new FailureBudget(20, 10);
 
-    assertThat(budget.isExceeded(2, 10)).isFalse();
-    assertThat(budget.isExceeded(3, 10)).isTrue();
-    assertThat(budget.isExceeded(9, 9)).isFalse();
+    assertThat(budget.isExceeded(2, 10, 100)).isFalse();
+    assertThat(budget.isExceeded(3, 10, 100)).isTrue();
+    assertThat(budget.isExceeded(9, 9, 100)).isFalse();
+  }
+
+  @Test
+  void inASmallRunFailuresAreTooManyOnceNoSuccessOfTheOthersCanChangeThat() {
+    FailureBudget budget = new FailureBudget(20, 10);
+
+    assertThat(budget.isExceeded(1, 1, 5)).isFalse();
+    assertThat(budget.isExceeded(2, 2, 5)).isTrue();
+    assertThat(new FailureBudget(0, 10).isExceeded(1, 1, 1000)).isTrue();
+    assertThat(budget.isExceeded(0, 0, 0)).isFalse();
   }
 
   private void begin(RetryRules rules) {

@@ -253,8 +253,9 @@ class RunHistoriesTest {
       RetryRules rules = plan.header().retry();
       int failed = state.count(TaskStatus.FAILED);
       int ended = failed + state.count(TaskStatus.SUCCEEDED);
-      boolean stopped = rules.budget().filter(each -> each.isExceeded(failed, ended)).isPresent();
       TaskCounts counts = state.counts();
+      boolean stopped =
+          rules.budget().filter(each -> each.isExceeded(failed, ended, counts.total())).isPresent();
       assertThat(stopped || counts.done() == counts.total()).as("seed %d", seed).isTrue();
       Map<Integer, Integer> places = new HashMap<>();
       for (RunEvent event : journal) {
