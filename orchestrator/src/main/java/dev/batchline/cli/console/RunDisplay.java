@@ -116,10 +116,13 @@ public final class RunDisplay implements RunListener, AutoCloseable {
     boolean sameCause =
         why.map(Explanation::cause).equals(told.map(Explanation::cause))
             && timeline.now().isBefore(toldAt.plus(SAME_CAUSE));
-    if (block.isPresent() || why.isEmpty() || sameCause) {
+    if (block.isPresent() || (why.isPresent() && sameCause)) {
       return;
     }
     told = why;
+    if (why.isEmpty()) {
+      return;
+    }
     toldAt = timeline.now();
     console.note(StandstillText.of(why.get()));
   }
@@ -142,7 +145,7 @@ public final class RunDisplay implements RunListener, AutoCloseable {
   @Override
   public synchronized void warning(String sentence) {
     if (pipeline) {
-      console.say(LoggingCommands.logIssue(Severity.WARNING, sentence));
+      console.say(LoggingCommands.logIssue(Severity.WARNING, ForeignText.line(sentence)));
     } else {
       above("Warning: " + ForeignText.line(sentence));
     }

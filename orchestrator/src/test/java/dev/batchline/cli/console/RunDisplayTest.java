@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.batchline.base.Timeline;
 import dev.batchline.run.RunProgress;
+import dev.batchline.run.Standstill.Explanation;
+import dev.batchline.run.StandstillCause;
 import dev.batchline.run.TaskCounts;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.FailureKind;
@@ -13,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,37 @@ class RunDisplayTest {
   }
 
   @Test
+  void aCauseThatComesAgainIsToldAgain() {
+    Explanation disabled = new Explanation(StandstillCause.JOB_DISABLED, "its job is disabled");
+    try (RunDisplay display = display(Screen.NONE, true)) {
+      for (Optional<Explanation> why :
+          List.of(
+              Optional.of(disabled),
+              Optional.of(disabled),
+              Optional.<Explanation>empty(),
+              Optional.of(disabled))) {
+        display.observed(progress(why));
+      }
+    }
+
+    assertThat(text(err).lines())
+        .filteredOn(line -> line.equals("Nothing runs: its job is disabled"))
+        .hasSize(2);
+  }
+
+  @Test
+  void aWarningOfThePipelineIsOneCommand() {
+    try (RunDisplay display = display(Screen.NONE, true)) {
+      display.warning("late because of x\n##vso[task.complete result=Succeeded]\u001b[2J");
+    }
+
+    assertThat(text(out))
+        .isEqualTo(
+            "##vso[task.logissue type=warning]late because of x # #vso[task.complete"
+                + " result=Succeeded]\n");
+  }
+
+  @Test
   void aTerminalIsLeftAsItWas() {
     try (RunDisplay display = display(new Screen(100, true, true), false)) {
       display.observed(progress());
@@ -120,6 +154,10 @@ class RunDisplayTest {
   }
 
   private static RunProgress progress() {
+    return progress(Optional.empty());
+  }
+
+  private static RunProgress progress(Optional<Explanation> why) {
     return new RunProgress(
         new TaskCounts(4, 2, 1, 1, 0, 0),
         2,
@@ -129,7 +167,7 @@ class RunDisplayTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        why);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {
