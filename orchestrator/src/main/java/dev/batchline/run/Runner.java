@@ -201,7 +201,7 @@ public final class Runner {
         RunStatus.PLANNED,
         new RunTarget(target.kind(), Map.of()),
         counts,
-        new RunTimes(now, Optional.empty(), now, Optional.empty(), expiry, deadline(plan, now)),
+        new RunTimes(now, Optional.empty(), now, Optional.empty(), expiry, deadline(run, now)),
         Optional.of(new Holder(process.host(), process.pid(), process.machine(), now)),
         run.build(),
         Optional.empty(),
@@ -223,17 +223,36 @@ public final class Runner {
             event -> journal.write(List.of(event)));
   }
 
-  /** One that has passed already, as of a rerun, binds nobody. */
-  private Optional<RunDeadline> deadline(PlanHeader plan, Instant now) {
+  /**
+   * One that has passed already was that of an earlier run, and does not bind a rerun; any other
+   * run is late when it begins.
+   *
+   * @throws RunException if it is late, and would be ended for that at once
+   */
+  private Optional<RunDeadline> deadline(NewRun run, Instant now) {
     Optional<RunDeadline> wanted =
-        plan.limits()
+        run.planned()
+            .plan()
+            .header()
+            .limits()
             .deadline()
             .map(wish -> new RunDeadline(wish.at(now), wish.text(), wish.cancels(), false));
-    if (wanted.filter(deadline -> !deadline.at().isAfter(now)).isPresent()) {
-      listener.notice(
-          "the deadline " + wanted.get().told() + " has passed already, and is left out");
+    if (wanted.filter(deadline -> !deadline.at().isAfter(now)).isEmpty()) {
+      return wanted;
+    }
+    String passed = "the deadline " + wanted.get().told() + " has passed already";
+    if (run.takeover().rerunOf().isPresent()) {
+      listener.notice(passed + ", and is left out");
       return Optional.empty();
     }
+    if (wanted.get().cancels()) {
+      throw new RunException(
+          Blame.CAPACITY,
+          "begin run " + run.id(),
+          passed,
+          "Nothing was created. Change limits.deadline, or let a late run go on: onMiss: continue.");
+    }
+    listener.warning(passed + ", so this run is late from its beginning");
     return wanted;
   }
 

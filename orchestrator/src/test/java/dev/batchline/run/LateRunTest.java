@@ -1,9 +1,12 @@
 package dev.batchline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.batchline.base.Blame;
 import dev.batchline.base.Interruption;
 import dev.batchline.base.ManualTimeline;
+import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.plan.PlanHeader;
 import dev.batchline.plan.PlannedRun;
@@ -38,7 +41,6 @@ class LateRunTest {
   private final ManualTimeline timeline = new ManualTimeline();
   private final MemoryFileStore files = new MemoryFileStore();
   private final List<String> warnings = new ArrayList<>();
-  private final List<String> notices = new ArrayList<>();
   private Interruption interruption = new Interruption();
   private Runnable onLook = () -> {};
 
@@ -128,12 +130,28 @@ class LateRunTest {
   }
 
   @Test
-  void aDeadlineThatHasPassedAlreadyIsLeftOut() {
+  void aRunThatBeginsAfterItsDeadlineIsLateFromTheBeginning() {
     RunResult result =
-        start(FIRST, plan(4, "2000-01-01T00:00:00Z", true), takes(Duration.ofMinutes(1)));
+        start(FIRST, plan(4, "2000-01-01T00:00:00Z", false), takes(Duration.ofMinutes(1)));
 
-    assertThat(result.exitCode()).isZero();
-    assertThat(notices).anyMatch(notice -> notice.contains("has passed already"));
+    assertThat(result.record().state()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(warnings)
+        .containsExactly(
+            "the deadline 2000-01-01T00:00:00Z has passed already, so this run is late from its"
+                + " beginning");
+  }
+
+  @Test
+  void aRunThatWouldBeEndedAtOnceIsNotBegun() {
+    SimulatedTarget target = takes(Duration.ofMinutes(1));
+
+    assertThatThrownBy(() -> start(FIRST, plan(4, "2000-01-01T00:00:00Z", true), target))
+        .isInstanceOfSatisfying(
+            RunException.class, e -> assertThat(e.blame()).isEqualTo(Blame.CAPACITY))
+        .hasMessageContaining("has passed already");
+    assertThat(target.prepared).isFalse();
+    assertThat(files.runs("")).isEmpty();
   }
 
   private SimulatedTarget takes(Duration duration) {
@@ -179,11 +197,6 @@ class LateRunTest {
           @Override
           public void warning(String sentence) {
             warnings.add(sentence);
-          }
-
-          @Override
-          public void notice(String sentence) {
-            notices.add(sentence);
           }
         });
   }
