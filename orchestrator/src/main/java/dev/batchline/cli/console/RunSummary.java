@@ -240,10 +240,23 @@ public final class RunSummary {
       lines.add("");
       lines.add("and " + Wording.count(more, "more failed task") + ", see the report.");
     }
-    if (!result.failed().isEmpty()) {
-      lines.add("");
-      lines.add(
-          "Run what failed again with: batchline rerun " + result.record().runId() + " --failed");
+    next(result.record())
+        .ifPresent(
+            line -> {
+              lines.add("");
+              lines.add(line);
+            });
+  }
+
+  /** How a run goes on that has ended without all its results. */
+  static Optional<String> next(RunRecord record) {
+    String again = "batchline rerun " + record.runId() + " --failed";
+    TaskCounts tasks = record.tasks();
+    if (record.state().brokenOff() && tasks.failed() + tasks.notRun() > 0) {
+      return Optional.of("Run what is missing with: " + again);
     }
+    return tasks.failed() > 0
+        ? Optional.of("Run what failed again with: " + again)
+        : Optional.empty();
   }
 }
