@@ -2,6 +2,7 @@ package dev.batchline.run;
 
 import dev.batchline.plan.PlannedGroup;
 import dev.batchline.run.Forecast.Estimate;
+import dev.batchline.run.LateSentence.Lateness;
 import dev.batchline.target.Observation;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,22 +59,31 @@ final class Outlook {
     Slots slots = Slots.of(seen);
     boolean enough = state.counts().succeeded() >= ENOUGH || earlier != TaskDurations.NONE;
     estimate = enough ? Forecast.of(work, slots.count()) : Optional.empty();
-    boolean isLate =
-        deadline
-            .filter(d -> state.started().filter(d.at()::isAfter).isPresent())
-            .filter(d -> estimate.filter(e -> now.plus(e.left()).isAfter(d.at())).isPresent())
-            .isPresent();
-    late = isLate ? late + 1 : 0;
+    Optional<Lateness> lateness =
+        slots.nodes() > 0 || !enough
+            ? lateness(estimate, state, now)
+            : lateness(atBest(work, Slots.wanted(seen)), state, now);
+    late = lateness.isPresent() ? late + 1 : 0;
     if (late < LATE_LOOKS || warned) {
       return Optional.empty();
     }
     warned = true;
-    return deadline.flatMap(
+    return lateness.map(
         missed ->
-            estimate.map(
-                end ->
-                    LateSentence.of(new LateSentence.Lateness(missed, end, now), work, slots)
-                        + LateSentence.longest(state)));
+            LateSentence.of(missed, work, slots.nodes() > 0 ? slots : Slots.wanted(seen))
+                + LateSentence.longest(state));
+  }
+
+  private Optional<Lateness> lateness(Optional<Estimate> end, RunState state, Instant now) {
+    return deadline
+        .filter(due -> state.started().filter(due.at()::isAfter).isPresent())
+        .flatMap(due -> end.map(known -> new Lateness(due, known, now)))
+        .filter(known -> known.end().isAfter(known.deadline().at()));
+  }
+
+  /** If the nodes that something keeps away came at once. */
+  private static Optional<Estimate> atBest(List<GroupWork> work, Slots slots) {
+    return Forecast.of(work, slots.count()).map(each -> new Estimate(each.left(), true));
   }
 
   /**
@@ -147,6 +157,11 @@ final class Outlook {
       int there = THERE.stream().mapToInt(state -> nodes.getOrDefault(state, 0)).sum();
       int coming = seen.capacity().problems().isEmpty() ? seen.capacity().targetNodes() : 0;
       return new Slots(Math.max(there, coming), perNode);
+    }
+
+    /** Of the nodes that the pool wants, whatever keeps them away. */
+    static Slots wanted(Observation seen) {
+      return new Slots(Math.max(0, seen.capacity().targetNodes()), seen.capacity().slotsPerNode());
     }
   }
 }

@@ -16,6 +16,8 @@ import dev.batchline.spec.Deadline;
 import dev.batchline.spec.Limits;
 import dev.batchline.storage.MemoryFileStore;
 import dev.batchline.target.AttemptId;
+import dev.batchline.target.Capacity;
+import dev.batchline.target.Observation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +108,34 @@ class LateRunTest {
         .startsWith("the run will miss its deadline PT10M (")
         .contains(" by about 4 min: at this pace it ends at ")
         .contains("; 4 nodes instead of 2 would be enough");
+  }
+
+  @Test
+  void aRunWhoseNodesAQuotaKeepsAwayWarnsAsSoonAsTheyWouldComeTooLate() {
+    start(FIRST, plan(200, "PT2H", false), takes(Duration.ofMinutes(1)));
+    TestPlan plan = plan(200, "PT1H", false);
+    RunState state = new RunState(plan.header());
+    state.apply(new RunEvent.TakenOver(timeline.now(), new Holder("test", 1, "", timeline.now())));
+    Instant start = timeline.now();
+    RunDeadline deadline = new RunDeadline(start.plusSeconds(3600), "PT1H", false, false);
+    Outlook outlook =
+        new Outlook(
+            Optional.of(deadline), TaskDurations.read(files.durations("test").orElseThrow()));
+    Observation none =
+        new Observation(
+            201,
+            0,
+            new Capacity(Map.of(), 2, 4, List.of("resize error AccountCoreQuotaReached")),
+            Optional.empty(),
+            start);
+
+    assertThat(outlook.look(state, none, start.plusSeconds(600))).isEmpty();
+    assertThat(outlook.look(state, none, start.plusSeconds(610))).isEmpty();
+    assertThat(outlook.estimate()).as("nobody knows").isEmpty();
+    assertThat(outlook.look(state, none, start.plusSeconds(2700))).isEmpty();
+    assertThat(outlook.look(state, none, start.plusSeconds(2710)).orElseThrow())
+        .startsWith("the run will miss its deadline PT1H (")
+        .contains(" by at least ", " nodes instead of 2 would be enough");
   }
 
   @Test
