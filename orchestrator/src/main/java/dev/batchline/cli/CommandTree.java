@@ -1,6 +1,8 @@
 package dev.batchline.cli;
 
 import dev.batchline.base.Blame;
+import dev.batchline.devops.LoggingCommands;
+import dev.batchline.devops.LoggingCommands.Severity;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +42,9 @@ final class CommandTree {
               boolean verbose = parsed.originalArgs().contains("--verbose");
               ExceptionMapper.Message message = ExceptionMapper.describe(failure, verbose);
               command.getErr().println(message.text());
+              if (surroundings.inPipeline() && message.exitCode() != ExceptionMapper.INTERRUPTED) {
+                command.getErr().println(LoggingCommands.logIssue(Severity.ERROR, message.issue()));
+              }
               if (FailureDocument.isWanted(parsed.originalArgs())) {
                 answer.failure(FailureDocument.of(failure, message));
               }

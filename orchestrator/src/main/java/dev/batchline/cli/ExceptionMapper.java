@@ -30,12 +30,23 @@ final class ExceptionMapper {
 
   private static final int DEEPEST = 50;
 
+  private static final int ISSUE_LINES = 10;
+
   private ExceptionMapper() {}
 
   /**
    * @param text without a line break at its end
    */
-  record Message(int exitCode, String text) {}
+  record Message(int exitCode, String text) {
+
+    /** Without what is told to who looks closer: a stack trace, more than a few mistakes. */
+    String issue() {
+      return text.lines()
+          .takeWhile(line -> !line.startsWith("\tat "))
+          .limit(ISSUE_LINES)
+          .collect(Collectors.joining("\n"));
+    }
+  }
 
   /**
    * @param verbose whether to add the stack trace whatever the blame

@@ -3,6 +3,8 @@ package dev.batchline.cli;
 import dev.batchline.cli.console.Console;
 import dev.batchline.cli.console.RunSummary;
 import dev.batchline.devops.LoggingCommands;
+import dev.batchline.devops.LoggingCommands.Severity;
+import dev.batchline.run.RunEvent;
 import dev.batchline.run.RunResult;
 import dev.batchline.run.RunResult.Ending;
 import java.io.IOException;
@@ -46,6 +48,8 @@ final class RunEnding {
     }
     if (surroundings.inPipeline() && written.isPresent()) {
       console.say(LoggingCommands.uploadSummary(written.get().summary()));
+      RunSummary.issue(result.record(), result.tasks().finished().map(RunEvent.Finished::at))
+          .ifPresent(issue -> console.say(LoggingCommands.logIssue(Severity.ERROR, issue)));
     }
     return result.exitCode();
   }

@@ -92,8 +92,7 @@ public final class RunView {
 
   private Stream<String> deadlineNotice() {
     Optional<Instant> done = result.tasks().finished().map(RunEvent.Finished::at);
-    return result.record().times().deadline().stream()
-        .map(deadline -> DeadlineWording.verdict(deadline, done))
+    return DeadlineWording.verdict(result.record(), done).stream()
         .map(verdict -> verdict.substring(0, 1).toUpperCase(Locale.ROOT) + verdict.substring(1));
   }
 

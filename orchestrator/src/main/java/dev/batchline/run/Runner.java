@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -236,7 +237,7 @@ public final class Runner {
             .header()
             .limits()
             .deadline()
-            .map(wish -> new RunDeadline(wish.at(now), wish.text(), wish.cancels(), false));
+            .map(wish -> new RunDeadline(whole(wish.at(now)), wish.text(), wish.cancels(), false));
     if (wanted.filter(deadline -> !deadline.at().isAfter(now)).isEmpty()) {
       return wanted;
     }
@@ -254,6 +255,11 @@ public final class Runner {
     }
     listener.warning(passed + ", so this run is late from its beginning");
     return wanted;
+  }
+
+  /** In seconds, as people tell times; later rather than earlier. */
+  private static Instant whole(Instant time) {
+    return time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static void createInStorage(RunStore store, RunRecord record, NewRun run) {

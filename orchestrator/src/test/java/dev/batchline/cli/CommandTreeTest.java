@@ -28,6 +28,8 @@ class CommandTreeTest {
 
   @TempDir Path directory;
 
+  private boolean pipeline;
+
   @Test
   void aMistypedCommandIsCorrected() {
     assertThat(execute("plna", "job.yaml")).isEqualTo(2);
@@ -38,6 +40,17 @@ class CommandTreeTest {
   void aMistypedOptionIsCorrected() {
     assertThat(execute("run", "job.yaml", "--locl")).isEqualTo(2);
     assertThat(text(err)).contains("--locl", "Did you mean: --local", "batchline run --help");
+  }
+
+  @Test
+  void inAPipelineWhatEndsACommandIsAnIssueOfItsStep() {
+    pipeline = true;
+    assertThat(execute("plan", directory.resolve("nothing.yaml").toString())).isEqualTo(2);
+    assertThat(text(err).lines())
+        .anyMatch(
+            line ->
+                line.startsWith("##vso[task.logissue type=error]")
+                    && line.endsWith("batchline: 1 mistake; nothing was created"));
   }
 
   @Test
@@ -199,7 +212,9 @@ class CommandTreeTest {
 
   private Surroundings surroundings() {
     return new Surroundings(
-        Map.of("PATH", directory.toString()),
+        pipeline
+            ? Map.of("PATH", directory.toString(), "TF_BUILD", "True")
+            : Map.of("PATH", directory.toString()),
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         Screen.NONE,

@@ -53,6 +53,15 @@ class ExceptionMapperTest {
   }
 
   @Test
+  void anIssueOfAPipelineHasNoStackTrace() {
+    RunException failure = new RunException(Blame.SERVICE, "create pool p", "no answer", "");
+
+    assertThat(ExceptionMapper.describe(failure, true).issue())
+        .startsWith("batchline: could not create pool p: no answer")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void whoAsksForMoreGetsTheStackTrace() {
     RunException failure = new RunException(Blame.SERVICE, "create pool p", "no answer", "");
 

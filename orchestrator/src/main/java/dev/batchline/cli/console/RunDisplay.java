@@ -7,12 +7,15 @@ import dev.batchline.run.RunListener;
 import dev.batchline.run.RunProgress;
 import dev.batchline.run.RunRecord;
 import dev.batchline.run.Standstill.Explanation;
+import dev.batchline.run.StandstillCause;
 import dev.batchline.storage.CollectProgress;
 import dev.batchline.storage.UploadProgress;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,8 +45,9 @@ public final class RunDisplay implements RunListener, AutoCloseable {
   private boolean recorded;
   private boolean announced;
   private int issues;
-  private Optional<Explanation> told = Optional.empty();
-  private Instant toldAt = Instant.EPOCH;
+
+  /** When each cause of the present standstill was last told. */
+  private final Map<StandstillCause, Instant> told = new EnumMap<>(StandstillCause.class);
 
   /**
    * @param pipeline whether this is a step of Azure Pipelines
@@ -111,20 +115,18 @@ public final class RunDisplay implements RunListener, AutoCloseable {
     tellWhy(progress.why());
   }
 
-  /** Without a terminal: when there is another cause, and now and then. */
+  /** Without a terminal: when there is another cause, and now and then; causes may take turns. */
   private void tellWhy(Optional<Explanation> why) {
-    boolean sameCause =
-        why.map(Explanation::cause).equals(told.map(Explanation::cause))
-            && timeline.now().isBefore(toldAt.plus(SAME_CAUSE));
-    if (block.isPresent() || (why.isPresent() && sameCause)) {
-      return;
-    }
-    told = why;
     if (why.isEmpty()) {
+      told.clear();
       return;
     }
-    toldAt = timeline.now();
-    console.note(StandstillText.of(why.get()));
+    Instant now = timeline.now();
+    Instant before = told.get(why.get().cause());
+    if (block.isEmpty() && (before == null || !now.isBefore(before.plus(SAME_CAUSE)))) {
+      told.put(why.get().cause(), now);
+      console.note(StandstillText.of(why.get()));
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.batchline.run.RunEvent;
 import dev.batchline.run.RunRecord;
 import dev.batchline.run.RunResult;
 import dev.batchline.run.RunState.GroupSummary;
+import dev.batchline.run.RunStatus;
 import dev.batchline.run.TaskCounts;
 import dev.batchline.run.Usage;
 import java.nio.file.Path;
@@ -95,11 +96,7 @@ public final class RunSummary {
     List<String> lines = new ArrayList<>();
     lines.add(headline(result.record()));
     Optional<Instant> done = result.tasks().finished().map(RunEvent.Finished::at);
-    result
-        .record()
-        .times()
-        .deadline()
-        .ifPresent(deadline -> lines.add("  " + DeadlineWording.verdict(deadline, done)));
+    DeadlineWording.verdict(result.record(), done).ifPresent(line -> lines.add("  " + line));
     result.record().rerunOf().ifPresent(earlier -> lines.add("  rerun of " + earlier));
     RecordText.reusedFrom(result.record()).ifPresent(lines::add);
     groups(result, lines);
@@ -246,6 +243,23 @@ public final class RunSummary {
               lines.add("");
               lines.add(line);
             });
+  }
+
+  /**
+   * Why a step of a pipeline fails with the run, as a sentence; empty for a run that succeeded.
+   *
+   * @param done when the last task had ended; empty when that is not known
+   */
+  public static Optional<String> issue(RunRecord record, Optional<Instant> done) {
+    if (record.exitCode().orElse(0) == 0) {
+      return Optional.empty();
+    }
+    String why =
+        record.state() == RunStatus.SUCCEEDED
+            ? DeadlineWording.verdict(record, done).orElse("")
+            : record.message();
+    String how = record.state() == RunStatus.SUCCEEDED ? "is late" : record.state().word();
+    return Optional.of(ForeignText.line("run " + record.runId() + " " + how + ": " + why));
   }
 
   /** How a run goes on that has ended without all its results. */

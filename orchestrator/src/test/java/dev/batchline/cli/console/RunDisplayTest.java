@@ -125,6 +125,19 @@ class RunDisplayTest {
   }
 
   @Test
+  void causesThatTakeTurnsAreToldOnceEach() {
+    try (RunDisplay display = display(Screen.NONE, true)) {
+      for (int look = 0; look < 10; look++) {
+        StandstillCause cause =
+            look % 2 == 0 ? StandstillCause.QUOTA_USED_UP : StandstillCause.POOL_RESIZING;
+        display.observed(progress(Optional.of(new Explanation(cause, "it is " + cause.word()))));
+      }
+    }
+
+    assertThat(text(err).lines()).filteredOn(line -> line.startsWith("Nothing runs: ")).hasSize(2);
+  }
+
+  @Test
   void aWarningOfThePipelineIsOneCommand() {
     try (RunDisplay display = display(Screen.NONE, true)) {
       display.warning("late because of x\n##vso[task.complete result=Succeeded]\u001b[2J");

@@ -2,6 +2,8 @@ package dev.batchline.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.batchline.report.DeadlineWording;
+import dev.batchline.run.RunDeadline;
 import dev.batchline.run.RunRecord;
 import dev.batchline.run.RunStatus;
 import dev.batchline.run.TaskCounts;
@@ -36,7 +38,38 @@ class RunSummaryTest {
     assertThat(RunSummary.next(record(RunStatus.SUCCEEDED, 0, 0))).isEmpty();
   }
 
+  @Test
+  void onlyARunWhoseTasksHaveEndedMeetsADeadlineOrMissesIt() {
+    RunDeadline missed = new RunDeadline(NOW, "PT1H", true, true);
+    for (RunStatus state : RunStatus.values()) {
+      if (state.ended()) {
+        Optional<String> verdict =
+            DeadlineWording.verdict(
+                record(state, 1, 0, Optional.of(missed)), Optional.of(NOW.plusSeconds(90)));
+        assertThat(verdict.isPresent()).as(state.word()).isEqualTo(!state.brokenOff());
+      }
+    }
+    assertThat(
+            RunSummary.issue(
+                record(RunStatus.SUCCEEDED, 0, 0, Optional.of(missed)),
+                Optional.of(NOW.plusSeconds(90))))
+        .contains(
+            "run r1 is late: the deadline PT1H (2026-11-21T06:00:00Z) was missed by 1 min 30 s");
+  }
+
+  @Test
+  void aStepFailsWithTheReasonOfTheRun() {
+    assertThat(RunSummary.issue(record(RunStatus.STOPPED, 0, 3), Optional.empty()))
+        .contains("run r1 stopped: the target ended it # #vso[task.complete]");
+    assertThat(RunSummary.issue(record(RunStatus.SUCCEEDED, 0, 0), Optional.empty())).isEmpty();
+  }
+
   private static RunRecord record(RunStatus state, int failed, int notRun) {
+    return record(state, failed, notRun, Optional.empty());
+  }
+
+  private static RunRecord record(
+      RunStatus state, int failed, int notRun, Optional<RunDeadline> deadline) {
     return new RunRecord(
         RunRecord.VERSION,
         "r1",
@@ -45,11 +78,11 @@ class RunSummaryTest {
         new RunRecord.RunTarget("azurebatch", Map.of()),
         new TaskCounts(10, 0, 0, 10 - failed - notRun, failed, notRun),
         new RunRecord.RunTimes(
-            NOW, Optional.of(NOW), NOW, Optional.of(NOW), NOW.plusSeconds(60), Optional.empty()),
+            NOW, Optional.of(NOW), NOW, Optional.of(NOW), NOW.plusSeconds(60), deadline),
         Optional.empty(),
         Map.of(),
         Optional.empty(),
         Optional.empty(),
-        "");
+        "the target ended it\n##vso[task.complete]");
   }
 }
