@@ -1,5 +1,6 @@
 package dev.batchline.cli.console;
 
+import dev.batchline.target.FailureKind;
 import dev.batchline.target.Outcome;
 
 /** Why an attempt failed, as one line that is safe to print. */
@@ -22,12 +23,25 @@ public final class FailureText {
         };
     String code =
         outcome.exitCode().isPresent() ? " with exit code " + outcome.exitCode().getAsInt() : "";
-    boolean plain = outcome.kind() == dev.batchline.target.FailureKind.EXIT_CODE;
+    boolean plain = outcome.kind() == FailureKind.EXIT_CODE;
     String message = ForeignText.line(outcome.message());
     return kind
         + code
         + (plain || message.isEmpty()
-            ? ""
+            ? meaning(outcome)
             : " (" + ForeignText.line(outcome.code()) + ": " + message + ")");
+  }
+
+  /** What shells, and the script that begins a task on its node, mean by an exit code. */
+  private static String meaning(Outcome.Failed outcome) {
+    return switch (outcome.kind() == FailureKind.EXIT_CODE ? outcome.exitCode().orElse(0) : 0) {
+      case 65 -> " (or an output of an earlier task is missing)";
+      case 66 -> " (or a declared output was not written)";
+      case 126 -> " (a shell's word for a program that can't be executed)";
+      case 127 -> " (a shell's word for a program that is not there)";
+      case 137 -> " (killed, most often for its memory)";
+      case 139 -> " (killed for reading or writing where it must not)";
+      default -> "";
+    };
   }
 }
