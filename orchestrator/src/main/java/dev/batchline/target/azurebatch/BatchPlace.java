@@ -1,6 +1,8 @@
 package dev.batchline.target.azurebatch;
 
 import com.microsoft.azure.batch.protocol.models.TaskCounts;
+import dev.batchline.base.Blame;
+import dev.batchline.base.RunException;
 import dev.batchline.base.Timeline;
 import dev.batchline.plan.PlannedPool;
 import dev.batchline.target.Attempt;
@@ -87,12 +89,34 @@ final class BatchPlace implements AutoCloseable {
     return nodes;
   }
 
-  /** Creates pool and job, or finds them; returns their names. */
+  /**
+   * Creates job and pool, or finds them; returns their names. The job comes first: where a quota is
+   * in the way of it, no pool is left that costs and does nothing.
+   */
   Map<String, String> create() {
-    resources.createPool(PoolRequest.of(setup, number));
     resources.createJob(JobRequest.of(setup, number, timeline.now()));
+    try {
+      resources.createPool(PoolRequest.of(setup, number));
+    } catch (BatchProblem problem) {
+      if (connection.explain("create pool " + id, problem).blame() == Blame.USER) {
+        endJobFor(problem);
+      }
+      throw problem;
+    } catch (RunException notOurs) {
+      endJobFor(notOurs);
+      throw notOurs;
+    }
     certain = true;
     return Map.of(PlaceId.word("pool", number), id, PlaceId.word("job", number), id);
+  }
+
+  /** A job whose pool is refused for good is of no use. */
+  private void endJobFor(RuntimeException refusal) {
+    try {
+      resources.terminateJob("its pool was refused");
+    } catch (BatchProblem second) {
+      refusal.addSuppressed(second);
+    }
   }
 
   Submission submit(List<Attempt> attempts) {

@@ -135,6 +135,27 @@ class AzureBatchTargetTest {
   }
 
   @Test
+  void aQuotaOfJobsLeavesNoPoolBehindThatCosts() {
+    service.stubFor(
+        post(urlPathEqualTo("/jobs")).willReturn(error(409, "ActiveJobAndScheduleQuotaReached")));
+
+    assertThatThrownBy(() -> target.prepare(Plans.setup()))
+        .isInstanceOfSatisfying(
+            RunException.class, e -> assertThat(e.blame()).isEqualTo(Blame.CAPACITY));
+    service.verify(0, postRequestedFor(urlPathEqualTo("/pools")));
+  }
+
+  @Test
+  void aPoolThatIsRefusedForGoodTakesItsJobWithIt() {
+    service.stubFor(post(urlPathEqualTo("/pools")).willReturn(error(400, "InvalidPropertyValue")));
+
+    assertThatThrownBy(() -> target.prepare(Plans.setup()))
+        .isInstanceOfSatisfying(
+            RunException.class, e -> assertThat(e.blame()).isEqualTo(Blame.USER));
+    service.verify(postRequestedFor(urlPathEqualTo(JOB + "/terminate")));
+  }
+
+  @Test
   void aRefusedKeyIsExplainedAndSoIsAWrongClock() {
     service.stubFor(
         post(urlPathEqualTo("/pools"))
