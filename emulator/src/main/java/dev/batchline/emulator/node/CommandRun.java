@@ -250,15 +250,30 @@ final class CommandRun implements RunningCommand {
     }
   }
 
-  /** Called with the monitor held. */
+  /**
+   * Called with the monitor held.
+   *
+   * <p>A process that has just been started may not lead its group yet, and what is sent to the
+   * group is lost then. The process itself always hears of it.
+   */
   private void stop(Process running, boolean gently) {
-    if (gently) {
-      tools.groups().terminate(running.pid());
-      Future<?> force = after(tools.grace(), () -> tools.groups().kill(running.pid()));
-      when(running.onExit(), () -> force.cancel(false));
-    } else {
-      tools.groups().kill(running.pid());
+    if (!gently) {
+      kill(running);
+      return;
     }
+    if (ProcessGroups.leads(running.pid())) {
+      tools.groups().terminate(running.pid());
+    } else {
+      running.destroy();
+    }
+    Future<?> force = after(tools.grace(), () -> kill(running));
+    when(running.onExit(), () -> force.cancel(false));
+  }
+
+  /** Should the process fork before it hears of it, the children are found as strays. */
+  private void kill(Process running) {
+    tools.groups().kill(running.pid());
+    running.destroyForcibly();
   }
 
   /** A limit of the service that means "none" is longer than a scheduler can count. */

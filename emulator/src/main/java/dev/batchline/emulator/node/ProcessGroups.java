@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +50,21 @@ final class ProcessGroups implements AutoCloseable {
     this.forks = forks;
     this.script = script();
     this.guardian = startGuardian();
+  }
+
+  /**
+   * Whether a process that was started as leader of a session has become that already: the program
+   * that makes the session needs a moment. Without {@code /proc} it is taken to be so.
+   */
+  static boolean leads(long process) {
+    try {
+      String status = Files.readString(Path.of("/proc", Long.toString(process), "stat"));
+      // After the name, which may have blanks: state, parent, group.
+      String[] fields = status.substring(status.lastIndexOf(')') + 2).split(" ", 4);
+      return fields[2].equals(Long.toString(process));
+    } catch (IOException noProc) {
+      return true;
+    }
   }
 
   /** From now on the group dies with the runtime at the latest. */

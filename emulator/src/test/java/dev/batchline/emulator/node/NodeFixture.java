@@ -57,10 +57,14 @@ final class NodeFixture implements AutoCloseable {
   /** What is told of one command, in order. */
   static final class Told {
     final BlockingQueue<CommandEvent> events = new LinkedBlockingQueue<>();
+    final CompletableFuture<Started> begun = new CompletableFuture<>();
     final CompletableFuture<Ended> ended = new CompletableFuture<>();
 
     void accept(CommandEvent event) {
       events.add(event);
+      if (event instanceof Started first) {
+        begun.complete(first);
+      }
       if (event instanceof Ended last && !ended.complete(last)) {
         throw new IllegalStateException("ended twice");
       }
