@@ -108,8 +108,14 @@ record Core(
                 on.nodes().stream()
                     .flatMap(id -> node(new NodeKey(Ids.key(on.poolId()), Ids.key(id))).stream())
                     .flatMap(node -> node.root().stream())
-                    .forEach(root -> directories.add(root.resolve(on.directory()))));
+                    .forEach(root -> directories.add(root.resolve(whole(task, on)))));
     deleteFiles(directories, runs);
+  }
+
+  /** The directory that all instances of a task have theirs in, on whichever node. */
+  private static Path whole(Task task, Task.Placement on) {
+    Path directory = Path.of(on.directory());
+    return task.settings().multiInstance() ? directory.resolve("..").normalize() : directory;
   }
 
   /** Removes directories, once none of these commands runs any more. */

@@ -27,6 +27,9 @@ import java.util.Set;
  */
 final class MultiInstance implements Commands.Listener {
 
+  /** The number of the instance whose files are those of the task, and the directory's name. */
+  static final int PRIMARY = 0;
+
   private final Core core;
   private final CommandLines lines;
   private final Owner owner;

@@ -63,6 +63,9 @@ final class TaskLife implements Commands.Listener, MultiInstance.Owner, JobPrepa
     AccountJob job = assignment.job();
     Node node = assignment.primary();
     String directory = job.job().directory() + "/" + assignment.task().id();
+    if (assignment.task().settings().multiInstance()) {
+      directory += "/" + MultiInstance.PRIMARY;
+    }
     List<String> others = assignment.nodes().stream().skip(1).map(Node::id).toList();
     Task task =
         assignment

@@ -13,15 +13,15 @@ import java.util.function.Consumer;
  * The tasks of a job, and the indexes that keep every question about them cheap: counts are kept,
  * and those that can run, and those that do, are found without looking at the others.
  *
- * <p>Tasks that can run are kept apart by the slots they need, so that one that fits is found at
- * once though many larger ones came before.
+ * <p>Tasks that can run are kept apart by their shape, so that one that fits is found at once
+ * though many larger ones came before.
  */
 public final class JobTasks {
 
   private final String job;
   private final Consumer<Change> changes;
   private final NavigableMap<String, Task> all = new TreeMap<>();
-  private final NavigableMap<Integer, NavigableMap<Long, Task>> ready = new TreeMap<>();
+  private final NavigableMap<TaskShape, NavigableMap<Long, Task>> ready = new TreeMap<>();
   private final NavigableMap<Long, Task> placed = new TreeMap<>();
   private final Dependencies dependencies = new Dependencies();
   private TaskTotals totals = TaskTotals.NONE;
@@ -43,8 +43,8 @@ public final class JobTasks {
     return Collections.unmodifiableNavigableMap(all);
   }
 
-  /** Tasks that can run, by the slots they need, then in the order they were added. */
-  public SortedMap<Integer, NavigableMap<Long, Task>> ready() {
+  /** Tasks that can run, by their shape, then in the order they were added. */
+  public SortedMap<TaskShape, NavigableMap<Long, Task>> ready() {
     return Collections.unmodifiableSortedMap(ready);
   }
 
@@ -128,7 +128,7 @@ public final class JobTasks {
   private void index(Task task) {
     Task before =
         ready
-            .computeIfAbsent(task.settings().requiredSlots(), size -> new TreeMap<>())
+            .computeIfAbsent(task.settings().shape(), shape -> new TreeMap<>())
             .put(task.sequence(), task);
     if (before == null) {
       readyInstances += task.settings().instances();
@@ -142,12 +142,12 @@ public final class JobTasks {
     }
     count(task, -1);
     placed.remove(task.sequence());
-    int size = task.settings().requiredSlots();
-    NavigableMap<Long, Task> ofSize = ready.get(size);
-    if (ofSize != null && ofSize.remove(task.sequence()) != null) {
+    TaskShape shape = task.settings().shape();
+    NavigableMap<Long, Task> alike = ready.get(shape);
+    if (alike != null && alike.remove(task.sequence()) != null) {
       readyInstances -= task.settings().instances();
-      if (ofSize.isEmpty()) {
-        ready.remove(size);
+      if (alike.isEmpty()) {
+        ready.remove(shape);
       }
     }
     return task;

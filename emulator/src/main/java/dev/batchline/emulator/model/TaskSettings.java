@@ -87,6 +87,10 @@ public record TaskSettings(
     return Ids.key(id);
   }
 
+  public TaskShape shape() {
+    return new TaskShape(requiredSlots, instances, multiInstance, manager.isPresent());
+  }
+
   private static Optional<DependsOn> dependencies(JsonNode dependsOn) {
     List<String> keys = new ArrayList<>();
     dependsOn.path("taskIds").forEach(id -> keys.add(Ids.key(id.asText())));

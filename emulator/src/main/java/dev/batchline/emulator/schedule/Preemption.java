@@ -108,7 +108,7 @@ public final class Preemption {
       if (makeRoomFor(job, next.get())) {
         left--;
       } else {
-        queues.skipSize(next.get().settings().requiredSlots());
+        queues.skip(next.get().settings().shape());
       }
     }
   }

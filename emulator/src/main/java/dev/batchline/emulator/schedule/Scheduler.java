@@ -16,8 +16,8 @@ import java.util.Optional;
  * Decides which tasks run where next: pure, it changes nothing.
  *
  * <p>Jobs come by priority, then by age; tasks of a job in the order they were added, except that
- * one which fits nowhere doesn't hold up smaller ones. It looks at the heads of queues alone, so
- * its time depends on the slots that are free, not on the tasks that wait.
+ * one which fits nowhere doesn't hold up those of another shape. It looks at the heads of queues
+ * alone, so its time depends on the slots that are free, not on the tasks that wait.
  */
 public final class Scheduler {
 
@@ -60,7 +60,7 @@ public final class Scheduler {
       Task task = next.get();
       List<Node> nodes = free.take(task, node -> usable(job, node));
       if (nodes.isEmpty()) {
-        queues.skipSize(task.settings().requiredSlots());
+        queues.skip(task.settings().shape());
       } else {
         assignments.add(new Assignment(job, task, nodes));
         left--;

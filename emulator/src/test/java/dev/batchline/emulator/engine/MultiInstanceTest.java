@@ -167,4 +167,22 @@ class MultiInstanceTest {
 
   private static final Duration FIVE = Duration.ofMinutes(5);
   private static final Duration SEVEN = Duration.ofMinutes(7);
+
+  @Test
+  void itsFilesAreThoseOfTheFirstInstance() {
+    assertThat(batch.task("j", "mpi").at("/nodeInfo/taskRootDirectory").asText())
+        .isEqualTo("workitems/j/job-1/mpi/0");
+  }
+
+  @Test
+  void onesThatFindNoNodesHoldUpNoOthers() {
+    batch.call(Operation.TASK_TERMINATE, TASK, "");
+    batch.addTask(
+        "j",
+        "large",
+        "'multiInstanceSettings':{'numberOfInstances':9,'coordinationCommandLine':'listen'},");
+    batch.addTask("j", "plain", "");
+    assertThat(batch.taskState("j", "large")).isEqualTo("active");
+    assertThat(batch.taskState("j", "plain")).isIn("preparing", "running");
+  }
 }
