@@ -90,6 +90,7 @@ final class JobOperations {
 
   private Reply add(Call call) {
     ObjectNode said = bodies.read("JobAddParameter", call.body());
+    JobRules.checkLifetime(said);
     AccountJob job = maker.add(said, Optional.empty());
     return Reply.created(job.job().stamp(), Urls.job(call.base(), "job-1"));
   }

@@ -59,6 +59,15 @@ final class JobRules {
     checkRelease(job);
   }
 
+  /** A pool can't live as long as the job schedule of a job that has none. */
+  static void checkLifetime(ObjectNode job) {
+    String lifetime = job.at("/poolInfo/autoPoolSpecification/poolLifetimeOption").asText();
+    if (lifetime.equals("jobschedule")) {
+      throw ErrorCode.invalidValue(
+          "poolLifetimeOption", lifetime, "The value is for the jobs of job schedules only.");
+    }
+  }
+
   private static void checkRelease(ObjectNode job) {
     if (!job.has("jobReleaseTask")) {
       return;

@@ -40,6 +40,7 @@ final class PoolRules {
     }
     machines.check(pool);
     PlatformRules.check(pool);
+    UserRules.checkAccounts(pool);
     packages.check(PackageReference.all(pool.path("applicationPackageReferences")), true);
     if (!pool.has("virtualMachineConfiguration") && !pool.has("cloudServiceConfiguration")) {
       throw ErrorCode.MISSING_REQUIRED_PROPERTY.error(

@@ -9,6 +9,7 @@ import dev.batchline.emulator.model.Job;
 import dev.batchline.emulator.model.JobSchedule;
 import dev.batchline.emulator.model.JobScheduleState;
 import dev.batchline.emulator.model.JobState;
+import dev.batchline.emulator.model.Transition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -155,19 +156,22 @@ final class ScheduleLife {
   }
 
   private void next(JobSchedule schedule, Instant now) {
-    boolean over = schedule.settings().notAfter().filter(now::isAfter).isPresent();
+    Optional<Instant> deadline = schedule.settings().notAfter();
+    boolean over = deadline.filter(at -> !now.isBefore(at)).isPresent();
     if (over || schedule.nextRun().isEmpty()) {
       complete(schedule, now);
       return;
     }
-    Instant due = schedule.nextRun().get();
-    if (due.isAfter(now)) {
-      core.timers().at(due, () -> advance(schedule.id(), core.clock().now()));
+    Instant next = schedule.nextRun().get();
+    if (next.isAfter(now)) {
+      Instant look = deadline.filter(next::isAfter).orElse(next);
+      core.timers().at(look, () -> advance(schedule.id(), core.clock().now()));
       return;
     }
+    Instant due = latest(schedule, next, now);
     boolean missed =
         schedule.settings().startWindow().filter(w -> now.isAfter(due.plus(w))).isPresent();
-    JobSchedule after = schedule.withNextRun(following(schedule, due, now));
+    JobSchedule after = schedule.withNextRun(schedule.settings().recurrence().map(due::plus));
     if (missed) {
       put(after);
       advance(schedule.id(), now);
@@ -176,16 +180,15 @@ final class ScheduleLife {
     make(after, now);
   }
 
-  /** The next time in the series that is not past yet; the present one may be late. */
-  private static Optional<Instant> following(JobSchedule schedule, Instant due, Instant now) {
+  /** The last time in the series that isn't ahead: what was missed before is not made up for. */
+  private static Instant latest(JobSchedule schedule, Instant due, Instant now) {
     return schedule
         .settings()
         .recurrence()
         .map(
-            interval -> {
-              long passed = Duration.between(due, now).dividedBy(interval);
-              return due.plus(interval.multipliedBy(passed + 1));
-            });
+            interval ->
+                due.plus(interval.multipliedBy(Duration.between(due, now).dividedBy(interval))))
+        .orElse(due);
   }
 
   private void make(JobSchedule schedule, Instant now) {
@@ -203,7 +206,11 @@ final class ScheduleLife {
   }
 
   private void complete(JobSchedule schedule, Instant now) {
-    put(schedule.withState(schedule.state().settle(JobScheduleState.COMPLETED, now)).endedAt(now));
+    Transition<JobScheduleState> completed =
+        schedule.is(JobScheduleState.TERMINATING)
+            ? schedule.state().settle(JobScheduleState.COMPLETED, now)
+            : schedule.state().to(JobScheduleState.COMPLETED, now);
+    put(schedule.withState(completed).endedAt(now));
     autoPools.scheduleEnded(schedule.id());
   }
 }

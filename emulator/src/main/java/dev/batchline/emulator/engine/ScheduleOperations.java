@@ -118,6 +118,16 @@ final class ScheduleOperations {
         throw ErrorCode.invalidValue(member, text, "The value must be at least 1 minute.");
       }
     }
+    checkTimes(JobSchedule.Settings.of(said));
+  }
+
+  private static void checkTimes(JobSchedule.Settings said) {
+    Optional<Instant> until = said.notBefore();
+    Optional<Instant> after = said.notAfter();
+    if (until.isPresent() && after.isPresent() && after.get().isBefore(until.get())) {
+      throw ErrorCode.invalidValue(
+          "doNotRunAfter", WireTime.text(after.get()), "The value is before doNotRunUntil.");
+    }
   }
 
   private Reply list(Call call) {

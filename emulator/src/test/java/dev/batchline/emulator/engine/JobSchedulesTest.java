@@ -8,6 +8,8 @@ import dev.batchline.emulator.model.Operation;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JobSchedulesTest {
 
@@ -98,5 +100,29 @@ class JobSchedulesTest {
     assertThat(batch.refused(Operation.JOB_SCHEDULE_GET, SCHEDULE, "").code())
         .isEqualTo("JobScheduleNotFound");
     assertThat(batch.list(Operation.JOB_LIST, Map.of())).isEmpty();
+  }
+
+  @Test
+  void aScheduleEndsAtItsLastTimeThoughNoJobIsDueThen() {
+    batch.addReadyPool("p", 1, "");
+    String last = batch.time.now().plus(Duration.ofMinutes(5)).toString();
+    add("'recurrenceInterval':'PT1H','doNotRunAfter':'" + last + "'");
+    finish(1);
+    batch.pass(Duration.ofMinutes(4));
+    assertThat(schedule().path("state").asText()).isEqualTo("active");
+    batch.pass(Duration.ofMinutes(2));
+    assertThat(schedule().path("state").asText()).isEqualTo("completed");
+    assertThat(schedule().path("previousState").asText()).isEqualTo("active");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"15, 1", "21, 2"})
+  void aLateJobIsMadeWithinTheStartWindowOfTheLatestTime(int minutes, int jobs) {
+    batch.addReadyPool("p", 1, "");
+    add("'recurrenceInterval':'PT10M','startWindow':'PT2M'");
+    batch.pass(Duration.ofMinutes(minutes));
+    finish(1);
+    batch.pass(Duration.ofSeconds(10));
+    assertThat(batch.list(Operation.JOB_LIST_FROM_JOB_SCHEDULE, SCHEDULE)).hasSize(jobs);
   }
 }

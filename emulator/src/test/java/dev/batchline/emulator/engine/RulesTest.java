@@ -151,6 +151,7 @@ class RulesTest {
         "'priority':1001",
         "'maxParallelTasks':0",
         "'jobReleaseTask':{'commandLine':'r'}",
+        "'jobPreparationTask':{'commandLine':'c','userIdentity':{}}",
       })
   void aJobThatCannotBeIsRefused(String member) {
     String job = "{'id':'j',%s,'poolInfo':{'poolId':'p'}}".formatted(member);
@@ -166,11 +167,63 @@ class RulesTest {
         "'commandLine':'c','outputFiles':[{'filePattern':'','destination':{'container':"
             + "{'containerUrl':'http://h/c'}},'uploadOptions':{'uploadCondition':'tasksuccess'}}]",
         "'commandLine':'c','affinityInfo':{'affinityId':''}",
+        "'commandLine':'c','userIdentity':{}",
+        "'commandLine':'c','userIdentity':{'username':'ann','autoUser':{}}",
+        "'commandLine':'c','exitConditions':{'exitCodeRanges':[{'start':5,'end':1,'exitOptions':{}}]}",
       })
   void aTaskThatCannotBeIsRefused(String members) {
     batch.addJob("j", "p", "");
     String task = "{'id':'t',%s}".formatted(members);
     assertThat(refused(Operation.TASK_ADD, Map.of("jobId", "j"), task))
+        .isEqualTo("InvalidPropertyValue");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'jobPreparationTask':{'commandLine':'c'},'jobManagerTask':{'id':'JobPreparation','commandLine':'c'}",
+        "'jobPreparationTask':{'id':'x','commandLine':'c'},'jobReleaseTask':{'id':'x','commandLine':'c'}",
+        "'jobManagerTask':{'id':'m','commandLine':'c','requiredSlots':0}",
+        "'jobManagerTask':{'id':'m','commandLine':'c','userIdentity':{}}",
+        "'jobManagerTask':{'id':'m','commandLine':'c','applicationPackageReferences':[{'applicationId':'none'}]}",
+      })
+  void aJobWhoseOwnTasksCannotBeIsNotAdded(String members) {
+    String job = "{'id':'j',%s,'poolInfo':{'poolId':'p'}}".formatted(members);
+    assertThat(batch.refused(Operation.JOB_ADD, Map.of(), job)).isNotNull();
+    assertThat(refused(Operation.JOB_GET, Map.of("jobId", "j"), "")).isEqualTo("JobNotFound");
+  }
+
+  @Test
+  void aPoolOfAJobScheduleIsForItsJobsAlone() {
+    String job =
+        "{'id':'j','poolInfo':{'autoPoolSpecification':{'poolLifetimeOption':'jobschedule',"
+            + "'pool':{'vmSize':'Standard_D4s_v5',%s}}}}".formatted(Emulated.IMAGE);
+    assertThat(refused(Operation.JOB_ADD, Map.of(), job)).isEqualTo("InvalidPropertyValue");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'startTask':{'commandLine':'c','userIdentity':{'username':'ann'}},",
+        "'userAccounts':[{'name':'ann','password':'p'},{'name':'Ann','password':'p'}],",
+        "'userAccounts':[{'name':'ann','password':'p','linuxUserConfiguration':{'uid':1000}}],",
+      })
+  void aPoolHasTheUserThatItsStartTaskRunsAs(String members) {
+    String pool = "{'id':'q',%s'vmSize':'Standard_D4s_v5',%s}".formatted(members, Emulated.IMAGE);
+    assertThat(refused(Operation.POOL_ADD, Map.of(), pool)).isEqualTo("InvalidPropertyValue");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'recurrenceInterval':'PT10M','startWindow':'PT30S'",
+        "'doNotRunUntil':'2030-01-02T00:00:00Z','doNotRunAfter':'2030-01-01T00:00:00Z'",
+      })
+  void aScheduleThatCannotBeIsRefused(String schedule) {
+    String body =
+        "{'id':'s','schedule':{%s},'jobSpecification':{'poolInfo':{'poolId':'p'}}}"
+            .formatted(schedule);
+    assertThat(refused(Operation.JOB_SCHEDULE_ADD, Map.of(), body))
         .isEqualTo("InvalidPropertyValue");
   }
 }
