@@ -72,9 +72,9 @@ public final class Emulator implements AutoCloseable {
       parts.push(journal);
       kept = journal.account();
       keeper = journal;
-      runtime = ProcessNodeRuntime.keeping(journal.nodes(), time);
+      runtime = ProcessNodeRuntime.keeping(journal.nodes(), time, settings.users());
     } else {
-      runtime = new ProcessNodeRuntime(settings.directory(), time);
+      runtime = new ProcessNodeRuntime(settings.directory(), time, settings.users());
     }
     parts.push(runtime);
     String account = settings.http().key().account();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.batchline.emulator.engine.AccountResources;
 import dev.batchline.emulator.http.HttpSettings;
 import dev.batchline.emulator.model.Quotas;
+import dev.batchline.emulator.node.TaskUsers;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param pace how much faster than Azure the platform is
  * @param resources what belongs to the account besides pools and jobs
  * @param state directory in which the account is kept, with the nodes' directories
+ * @param users whom tasks can run as
  */
 public record EmulatorSettings(
     HttpSettings http,
@@ -24,7 +26,8 @@ public record EmulatorSettings(
     AccountResources resources,
     Quotas quotas,
     Optional<JsonNode> faults,
-    Optional<Path> state) {
+    Optional<Path> state,
+    TaskUsers users) {
 
   /** The subscription and resource group of an account that has none. */
   private static final String RESOURCE =
@@ -40,7 +43,8 @@ public record EmulatorSettings(
         AccountResources.NONE,
         Quotas.DEFAULT,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        TaskUsers.NONE);
   }
 
   /** The account's ARM id, which metrics are asked for by. */

@@ -5,6 +5,7 @@ import dev.batchline.emulator.engine.Applications;
 import dev.batchline.emulator.engine.AutoStorage;
 import dev.batchline.emulator.http.AccountKey;
 import dev.batchline.emulator.http.HttpSettings;
+import dev.batchline.emulator.node.TaskUsers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -120,6 +121,13 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path applications;
 
   @Option(
+      names = "--task-users",
+      description =
+          "Run tasks as the users of their userIdentity, instead of as who starts the emulator;"
+              + " for root on Linux.")
+  private boolean taskUsers;
+
+  @Option(
       names = "--allow-host",
       paramLabel = "NAME",
       description = "Also answer requests for this host name; for clients in containers, say.")
@@ -202,7 +210,8 @@ final class RunCommand implements Callable<Integer> {
         new AccountResources(autoStorage(), applications()),
         quotas.quotas(),
         faults.faults(),
-        state == null ? Optional.empty() : Optional.of(usable));
+        state == null ? Optional.empty() : Optional.of(usable),
+        taskUsers ? TaskUsers.find() : TaskUsers.NONE);
   }
 
   private static Path usable(Path directory) throws IOException {

@@ -31,11 +31,13 @@ final class CommandLines {
   private final EngineClock clock;
   private final Account account;
   private final Packages packages;
+  private final CommandUsers users;
 
   CommandLines(EngineSettings settings, EngineClock clock, Account account) {
     this.settings = settings;
     this.account = account;
     this.packages = new Packages(settings.resources().applications());
+    this.users = new CommandUsers(account);
     this.clock = clock;
   }
 
@@ -120,22 +122,25 @@ final class CommandLines {
    */
   NodeCommand application(List<Node> nodes, Job job, Task task, Instant began) {
     ObjectNode said = task.settings().document().tree();
-    return new NodeCommand(
-        instanceDirectory(nodes.get(0), job, task, 0),
-        false,
-        said.path("commandLine").asText(),
-        instanceEnvironment(nodes, 0, job, task, said),
-        List.of(),
-        outputFiles(said.path("outputFiles")),
-        0,
-        task.settings().constraints().wallClock().map(limit -> left(limit, began)));
+    NodeCommand command =
+        new NodeCommand(
+            instanceDirectory(nodes.get(0), job, task, 0),
+            false,
+            said.path("commandLine").asText(),
+            instanceEnvironment(nodes, 0, job, task, said),
+            List.of(),
+            outputFiles(said.path("outputFiles")),
+            0,
+            task.settings().constraints().wallClock().map(limit -> left(limit, began)));
+    return command.as(users.of(nodes.get(0), said));
   }
 
-  /** The same command, with the packages of the node's pool and of the task. */
+  /** The same command, with its user, and with the packages of the node's pool and of the task. */
   private NodeCommand deploying(Node node, JsonNode said, NodeCommand command) {
+    NodeCommand own = command.as(users.of(node, said));
     List<PackageReference> all = new ArrayList<>(ofPool(node));
     all.addAll(references(said));
-    return all.isEmpty() ? command : command.withPackages(packages.of(all, root(node)));
+    return all.isEmpty() ? own : own.withPackages(packages.of(all, root(node)));
   }
 
   private List<PackageReference> ofPool(Node node) {

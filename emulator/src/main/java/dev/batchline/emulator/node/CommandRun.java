@@ -114,8 +114,9 @@ final class CommandRun implements RunningCommand {
     try {
       prepareDirectory();
       failIfAsked();
-      tools.packages().deploy(command.packages());
+      tools.packages().deploy(command.packages(), tools.users());
       tools.staging().stage(command.resourceFiles(), command.directory(), cancellation);
+      tools.users().own(command.user(), command.directory());
       if (!command.resourceFiles().isEmpty() || !command.packages().isEmpty()) {
         tools.forks().awaitStartsUnderWay();
       }

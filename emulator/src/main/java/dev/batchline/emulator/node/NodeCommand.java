@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param wallClock after which it is killed
  * @param onRequest failures that are none, but asked for
  * @param packages that it needs
+ * @param user whom it runs as; nothing, for who runs this program
  */
 public record NodeCommand(
     Path directory,
@@ -28,7 +29,8 @@ public record NodeCommand(
     int retries,
     Optional<Duration> wallClock,
     OnRequest onRequest,
-    List<ApplicationPackage> packages) {
+    List<ApplicationPackage> packages,
+    Optional<CommandUser> user) {
 
   public NodeCommand {
     packages = List.copyOf(packages);
@@ -57,7 +59,8 @@ public record NodeCommand(
         retries,
         wallClock,
         OnRequest.NOTHING,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** The same with another command line. */
@@ -72,7 +75,8 @@ public record NodeCommand(
         retries,
         wallClock,
         onRequest,
-        packages);
+        packages,
+        user);
   }
 
   /** The same with failures that are asked for. */
@@ -87,7 +91,8 @@ public record NodeCommand(
         retries,
         wallClock,
         failures,
-        packages);
+        packages,
+        user);
   }
 
   /** The same with application packages. */
@@ -102,7 +107,24 @@ public record NodeCommand(
         retries,
         wallClock,
         onRequest,
-        all);
+        all,
+        user);
+  }
+
+  /** The same, run as a user. */
+  public NodeCommand as(CommandUser one) {
+    return new NodeCommand(
+        directory,
+        fresh,
+        commandLine,
+        environment,
+        resourceFiles,
+        outputFiles,
+        retries,
+        wallClock,
+        onRequest,
+        packages,
+        Optional.of(one));
   }
 
   /**

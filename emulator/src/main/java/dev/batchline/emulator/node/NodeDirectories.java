@@ -33,15 +33,20 @@ final class NodeDirectories implements AutoCloseable {
   private static final String REMOVED = ".removed";
   private static final List<String> OF_A_NODE =
       List.of("applications", "fsmounts", "shared", "startup", "volatile", "workitems");
+  private static final List<String> OF_ALL_USERS = List.of("shared", "volatile");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
 
   private final Path root;
   private final Optional<FileChannel> lock;
+  private final TaskUsers users;
   private final AtomicLong removals = new AtomicLong();
 
-  private NodeDirectories(Path root, Optional<FileChannel> lock) throws IOException {
+  private NodeDirectories(Path root, Optional<FileChannel> lock, TaskUsers users)
+      throws IOException {
     this.root = root;
     this.lock = lock;
+    this.users = users;
+    users.open(root);
     Files.createDirectories(root.resolve(REMOVED));
   }
 
@@ -50,9 +55,10 @@ final class NodeDirectories implements AutoCloseable {
    *
    * @param root is made when missing; used by nobody else, which is the caller's to see to
    */
-  static NodeDirectories kept(Path root) throws IOException {
-    NodeDirectories kept =
-        new NodeDirectories(Files.createDirectories(root).toRealPath(), Optional.empty());
+  static NodeDirectories kept(Path root, TaskUsers users) throws IOException {
+    Path made = Files.createDirectories(root).toRealPath();
+    users.checkReachable(made);
+    NodeDirectories kept = new NodeDirectories(made, Optional.empty(), users);
     Directories.empty(kept.root.resolve(REMOVED));
     return kept;
   }
@@ -62,8 +68,9 @@ final class NodeDirectories implements AutoCloseable {
    *
    * @param parent is made when missing
    */
-  static NodeDirectories make(Path parent) throws IOException {
+  static NodeDirectories make(Path parent, TaskUsers users) throws IOException {
     Path realParent = Files.createDirectories(parent).toRealPath();
+    users.checkReachable(realParent.resolve(PREFIX));
     removeAbandoned(realParent);
     // Locked under another name first: under its own it is never without a lock.
     Path made = Files.createTempDirectory(realParent, "new-");
@@ -74,7 +81,7 @@ final class NodeDirectories implements AutoCloseable {
     String unique = made.getFileName().toString().substring("new-".length());
     Path root =
         Files.move(made, realParent.resolve(PREFIX + unique), StandardCopyOption.ATOMIC_MOVE);
-    return new NodeDirectories(root, Optional.of(lock));
+    return new NodeDirectories(root, Optional.of(lock), users);
   }
 
   /** The runtime's directory: absolute and without symbolic links. */
@@ -86,6 +93,9 @@ final class NodeDirectories implements AutoCloseable {
     Path node = node(poolId, nodeId);
     for (String name : OF_A_NODE) {
       Files.createDirectories(node.resolve(name));
+    }
+    for (String name : OF_ALL_USERS) {
+      users.share(node.resolve(name));
     }
     return node;
   }

@@ -26,4 +26,5 @@ record NodeTools(
     ForkBarrier forks,
     Strays strays,
     Marks marks,
+    TaskUsers users,
     ServiceTime time) {}

@@ -25,11 +25,11 @@ final class PackageDeployment {
    *
    * @throws CommandFailedException if a package isn't there, or is none
    */
-  void deploy(List<ApplicationPackage> packages) throws CommandFailedException {
+  void deploy(List<ApplicationPackage> packages, TaskUsers users) throws CommandFailedException {
     for (ApplicationPackage one : packages) {
       try {
         if (!Files.exists(one.directory())) {
-          unpack(one);
+          unpack(one, users);
         }
       } catch (IOException e) {
         throw CommandFailedException.user(
@@ -40,13 +40,14 @@ final class PackageDeployment {
     }
   }
 
-  private static void unpack(ApplicationPackage one) throws IOException {
+  private static void unpack(ApplicationPackage one, TaskUsers users) throws IOException {
     Path zip = one.zip().orElseThrow(() -> new IOException("there is no such package"));
     Path parent = Files.createDirectories(one.directory().resolve("..").normalize());
     Path fresh = Files.createTempDirectory(parent, ".new-");
     try {
       Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxrwxr-x"));
       unpack(zip, fresh);
+      users.share(fresh);
       Files.move(fresh, one.directory(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Directories.delete(fresh);

@@ -20,8 +20,10 @@ final class ProcessLauncher {
   private final Sessions sessions;
   private final ForkBarrier forks;
   private final ProcessGroups groups;
+  private final TaskUsers users;
 
-  ProcessLauncher(Sessions sessions, ForkBarrier forks, ProcessGroups groups) {
+  ProcessLauncher(Sessions sessions, ForkBarrier forks, ProcessGroups groups, TaskUsers users) {
+    this.users = users;
     this.sessions = sessions;
     this.forks = forks;
     this.groups = groups;
@@ -50,10 +52,15 @@ final class ProcessLauncher {
    * @throws CommandFailedException if there is no such program, or it can't be run
    */
   Process start(NodeCommand command, Mark mark) throws CommandFailedException {
+    if (command.user().orElse(null) instanceof CommandUser.Unknown unknown) {
+      throw launchFailed(command, "the pool has no user account " + unknown.name());
+    }
     Map<String, String> environment = environment(command);
+    environment.putAll(users.environment(command.user()));
     List<String> words = words(command, environment);
     Path directory = command.directory();
-    ProcessBuilder builder = new ProcessBuilder(sessions.leading(words, mark));
+    ProcessBuilder builder =
+        new ProcessBuilder(sessions.leading(users.as(command.user(), words), mark));
     builder.directory(workingDirectory(command).toFile());
     builder.redirectInput(NOTHING);
     builder.redirectOutput(directory.resolve("stdout.txt").toFile());

@@ -71,8 +71,8 @@ public final class ProcessNodeRuntime implements NodeRuntime {
    *
    * @throws IOException if the directory can't be made, or this machine can't start sessions
    */
-  public ProcessNodeRuntime(Path parent, ServiceTime time) throws IOException {
-    this(NodeDirectories.make(parent), time, GRACE, HttpTransfer.NODE, BLOCK_SIZE);
+  public ProcessNodeRuntime(Path parent, ServiceTime time, TaskUsers users) throws IOException {
+    this(NodeDirectories.make(parent, users), time, users, GRACE, HttpTransfer.NODE, BLOCK_SIZE);
   }
 
   /**
@@ -81,17 +81,19 @@ public final class ProcessNodeRuntime implements NodeRuntime {
    * @param root is made if it is missing; nobody else uses it
    * @throws IOException if what the last runtime has started there can't be ended
    */
-  public static ProcessNodeRuntime keeping(Path root, ServiceTime time) throws IOException {
-    NodeDirectories directories = NodeDirectories.kept(root);
+  public static ProcessNodeRuntime keeping(Path root, ServiceTime time, TaskUsers users)
+      throws IOException {
+    NodeDirectories directories = NodeDirectories.kept(root, users);
     EarlierGuardian.awaitEnd(directories.root());
     Path kept = directories.root();
     Strays.killAll(List.of(new Strays.Owner(kept, Mark.of(kept))));
-    return new ProcessNodeRuntime(directories, time, GRACE, HttpTransfer.NODE, BLOCK_SIZE);
+    return new ProcessNodeRuntime(directories, time, users, GRACE, HttpTransfer.NODE, BLOCK_SIZE);
   }
 
   ProcessNodeRuntime(
       NodeDirectories directories,
       ServiceTime time,
+      TaskUsers users,
       Duration grace,
       HttpTransfer.Patience patience,
       long blockSize)
@@ -118,11 +120,12 @@ public final class ProcessNodeRuntime implements NodeRuntime {
             new Staging(transfer),
             new PackageDeployment(),
             new OutputUpload(blobs),
-            new ProcessLauncher(sessions, forks, groups),
+            new ProcessLauncher(sessions, forks, groups, users),
             groups,
             forks,
             new Strays(steps),
             marks,
+            users,
             time);
   }
 

@@ -15,6 +15,7 @@ import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.model.Page;
 import dev.batchline.emulator.model.Quotas;
 import dev.batchline.emulator.node.ProcessNodeRuntime;
+import dev.batchline.emulator.node.TaskUsers;
 import dev.batchline.emulator.time.ServiceTime;
 import dev.batchline.emulator.time.WallTime;
 import java.io.IOException;
@@ -49,7 +50,7 @@ class ApplicationsTest {
     zip("tables/3.zip", "table.csv", "1,2\n");
     zip("evil/1.zip", "../../../escaped", "x");
     ServiceTime time = WallTime.paced(2000);
-    runtime = new ProcessNodeRuntime(directory.resolve("nodes"), time);
+    runtime = new ProcessNodeRuntime(directory.resolve("nodes"), time, TaskUsers.NONE);
     engine = Engine.start(settings(), time, runtime);
   }
 

@@ -21,6 +21,7 @@ import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.model.Page;
 import dev.batchline.emulator.model.Quotas;
 import dev.batchline.emulator.node.ProcessNodeRuntime;
+import dev.batchline.emulator.node.TaskUsers;
 import dev.batchline.emulator.time.ServiceTime;
 import dev.batchline.emulator.time.WallTime;
 import java.io.IOException;
@@ -84,7 +85,8 @@ class AutoStorageTest {
     ServiceTime time = WallTime.paced(2000);
     Path data = Files.createDirectory(directory.resolve("azurite"));
     try (Azurite azurite = Azurite.start(program.get(), data);
-        ProcessNodeRuntime runtime = new ProcessNodeRuntime(directory.resolve("nodes"), time);
+        ProcessNodeRuntime runtime =
+            new ProcessNodeRuntime(directory.resolve("nodes"), time, TaskUsers.NONE);
         Engine engine = Engine.start(settings(azurite), time, runtime)) {
       BlobContainerClient inputs = azurite.container("inputs");
       put(inputs, "2026/01/a.csv", "1");

@@ -11,6 +11,7 @@ import dev.batchline.emulator.model.Operation;
 import dev.batchline.emulator.model.Page;
 import dev.batchline.emulator.model.Quotas;
 import dev.batchline.emulator.node.ProcessNodeRuntime;
+import dev.batchline.emulator.node.TaskUsers;
 import dev.batchline.emulator.time.ServiceTime;
 import dev.batchline.emulator.time.WallTime;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class EngineWithProcessesTest {
   @BeforeEach
   void start() throws IOException {
     ServiceTime time = WallTime.paced(PACE);
-    runtime = new ProcessNodeRuntime(directory, time);
+    runtime = new ProcessNodeRuntime(directory, time, TaskUsers.NONE);
     EngineSettings settings = new EngineSettings("account", () -> Emulated.BASE, Quotas.DEFAULT);
     engine = Engine.start(settings, time, runtime);
   }

@@ -44,10 +44,15 @@ final class NodeFixture implements AutoCloseable {
   }
 
   NodeFixture(Path parent, Duration grace) throws IOException {
+    this(parent, grace, TaskUsers.NONE);
+  }
+
+  NodeFixture(Path parent, Duration grace, TaskUsers users) throws IOException {
     runtime =
         new ProcessNodeRuntime(
-            NodeDirectories.make(parent),
+            NodeDirectories.make(parent, users),
             REAL,
+            users,
             grace,
             new HttpTransfer.Patience(4, Duration.ofMillis(5)),
             64 * 1024);
@@ -139,6 +144,12 @@ final class NodeFixture implements AutoCloseable {
               outputs,
               retries,
               wallClock));
+    }
+
+    Ended runAs(CommandUser user) {
+      Told told = new Told();
+      runtime.start(is.as(user), told::accept);
+      return told.ended();
     }
 
     Ended run() {
