@@ -84,7 +84,8 @@ final class CommandLines {
     return deploying(
         node,
         said,
-        command(directory, true, said, environment, limits.retries(), limits.wallClock()));
+        command(directory, true, said, environment, limits.retries(), limits.wallClock())
+            .after(task.execution().retries()));
   }
 
   /**

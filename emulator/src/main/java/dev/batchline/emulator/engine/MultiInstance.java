@@ -89,10 +89,11 @@ final class MultiInstance implements Commands.Listener {
 
   /** Starts the coordination commands on all nodes, the primary instance's first. */
   void start(AccountJob job, Task task, List<Node> nodes) {
-    start(job, task, new Instances(nodes, 0, core.clock().now()));
+    int retries = task.execution().retries(); // made before it was requeued
+    start(job, task, new Instances(nodes, retries, core.clock().now()), false);
   }
 
-  private void start(AccountJob job, Task task, Instances instances) {
+  private void start(AccountJob job, Task task, Instances instances, boolean again) {
     List<Node> nodes = instances.nodes;
     all.put(key(job, task), instances);
     List<Subtask> subtasks = new ArrayList<>();
@@ -100,12 +101,7 @@ final class MultiInstance implements Commands.Listener {
       if (i > 0) {
         subtasks.add(subtask(job, task, nodes.get(i), i));
       }
-      run(
-          job,
-          task,
-          instances,
-          i,
-          lines.coordination(nodes, i, job.job(), task, instances.retry > 0));
+      run(job, task, instances, i, lines.coordination(nodes, i, job.job(), task, again));
     }
     job.setSubtasks(task.key(), subtasks);
   }
@@ -230,7 +226,8 @@ final class MultiInstance implements Commands.Listener {
     boolean exited = decisive.exitCode().isPresent() && decisive.exitCode().getAsInt() != 0;
     boolean failed = exited && decisive.failure().filter(MultiInstance::byExitCode).isPresent();
     if (failed && !instances.killed && (most < 0 || instances.retry < most)) {
-      start(job, task, new Instances(instances.nodes, instances.retry + 1, core.clock().now()));
+      start(
+          job, task, new Instances(instances.nodes, instances.retry + 1, core.clock().now()), true);
       return;
     }
     all.remove(key(job, task));

@@ -46,7 +46,7 @@ public record Execution(
 
   /** A process has been started. */
   public Execution running(CommandEvent.Started event) {
-    boolean again = event.retry() > 0;
+    boolean again = event.retry() > retries;
     return new Execution(
         Optional.of(event.at()),
         Optional.empty(),

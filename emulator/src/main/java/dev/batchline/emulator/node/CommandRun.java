@@ -66,6 +66,7 @@ final class CommandRun implements RunningCommand {
     this.mark = tools.marks().next(node);
     this.events = events;
     this.tools = tools;
+    this.retries = command.retriesSoFar();
   }
 
   Path directory() {

@@ -13,10 +13,11 @@ import java.util.Optional;
  *     made when missing, and emptied when {@code fresh}
  * @param commandLine split by the rules of Batch and run without a shell
  * @param environment complete, added to a minimal one of the machine ({@code PATH}, ...)
- * @param retries more runs when the exit code is not 0; -1 without end
+ * @param retries more runs when the exit code is not 0, on whichever node; -1 without end
  * @param wallClock after which it is killed
  * @param onRequest failures that are none, but asked for
  * @param packages that it needs
+ * @param retriesSoFar of the retries, those that were made before the task came to this node
  * @param user whom it runs as; nothing, for who runs this program
  */
 public record NodeCommand(
@@ -30,6 +31,7 @@ public record NodeCommand(
     Optional<Duration> wallClock,
     OnRequest onRequest,
     List<ApplicationPackage> packages,
+    int retriesSoFar,
     Optional<CommandUser> user) {
 
   public NodeCommand {
@@ -60,6 +62,7 @@ public record NodeCommand(
         wallClock,
         OnRequest.NOTHING,
         List.of(),
+        0,
         Optional.empty());
   }
 
@@ -76,6 +79,7 @@ public record NodeCommand(
         wallClock,
         onRequest,
         packages,
+        retriesSoFar,
         user);
   }
 
@@ -92,6 +96,7 @@ public record NodeCommand(
         wallClock,
         failures,
         packages,
+        retriesSoFar,
         user);
   }
 
@@ -108,6 +113,7 @@ public record NodeCommand(
         wallClock,
         onRequest,
         all,
+        retriesSoFar,
         user);
   }
 
@@ -124,7 +130,25 @@ public record NodeCommand(
         wallClock,
         onRequest,
         packages,
+        retriesSoFar,
         Optional.of(one));
+  }
+
+  /** The same, of a task that was retried before it came to this node. */
+  public NodeCommand after(int retriesMade) {
+    return new NodeCommand(
+        directory,
+        fresh,
+        commandLine,
+        environment,
+        resourceFiles,
+        outputFiles,
+        retries,
+        wallClock,
+        onRequest,
+        packages,
+        retriesMade,
+        user);
   }
 
   /**

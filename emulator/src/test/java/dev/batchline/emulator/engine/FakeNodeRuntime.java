@@ -45,20 +45,23 @@ final class FakeNodeRuntime implements NodeRuntime {
     private Optional<Instant> started = Optional.empty();
     private Optional<Reason> killed = Optional.empty();
     private boolean over;
+    private int retries;
 
     FakeCommand(NodeCommand command, Consumer<CommandEvent> events) {
       this.command = command;
+      this.retries = command.retriesSoFar();
       this.events = events;
     }
 
     void begin(int retry) {
+      retries = retry;
       started = Optional.of(clock.get());
       events.accept(new CommandEvent.Started(clock.get(), retry));
     }
 
     void exit(int code) {
       if (started.isEmpty()) {
-        begin(0);
+        begin(retries);
       }
       end(
           OptionalInt.of(code),
@@ -81,7 +84,7 @@ final class FakeNodeRuntime implements NodeRuntime {
     private void end(OptionalInt exitCode, Optional<Failure> failure) {
       over = true;
       live.remove(this);
-      events.accept(new CommandEvent.Ended(started, clock.get(), exitCode, 0, failure));
+      events.accept(new CommandEvent.Ended(started, clock.get(), exitCode, retries, failure));
     }
 
     Optional<Reason> killed() {

@@ -286,4 +286,27 @@ class TasksTest {
         .doesNotContainKey(token);
     assertThat(batch.task("k", "with").toString()).doesNotContain(token);
   }
+
+  @Test
+  void aRequeuedTaskHasTheRetriesItHasLeft() {
+    batch.addReadyPool("p", 1, "");
+    batch.addJob("j", "p", "");
+    batch.addTask("j", "t", "'constraints':{'maxTaskRetryCount':3},");
+    batch.runtime.command("j/job-1/t").begin(0);
+    batch.runtime.command("j/job-1/t").begin(1);
+    batch.drain();
+    JsonNode retried = batch.task("j", "t").path("executionInfo");
+    batch.pass(Duration.ofSeconds(5));
+    batch.call(Operation.JOB_DISABLE, Map.of("jobId", "j"), "{'disableTasks':'requeue'}");
+    batch.call(Operation.JOB_ENABLE, Map.of("jobId", "j"), "");
+    assertThat(batch.runtime.command("j/job-1/t").command.retriesSoFar()).isEqualTo(1);
+    assertThat(batch.runtime.command("j/job-1/t").command.retries()).isEqualTo(3);
+    batch.runtime.command("j/job-1/t").begin(1);
+    batch.drain();
+
+    JsonNode again = batch.task("j", "t").path("executionInfo");
+    assertThat(again.path("retryCount").asInt()).isEqualTo(1);
+    assertThat(again.path("lastRetryTime")).isEqualTo(retried.path("lastRetryTime"));
+    assertThat(again.path("requeueCount").asInt()).isEqualTo(1);
+  }
 }

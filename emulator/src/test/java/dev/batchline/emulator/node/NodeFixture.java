@@ -146,6 +146,12 @@ final class NodeFixture implements AutoCloseable {
               wallClock));
     }
 
+    Ended runAfter(int retries) {
+      Told told = new Told();
+      runtime.start(is.after(retries), told::accept);
+      return told.ended();
+    }
+
     Ended runAs(CommandUser user) {
       Told told = new Told();
       runtime.start(is.as(user), told::accept);

@@ -169,6 +169,12 @@ class ProcessNodeRuntimeTest {
   }
 
   @Test
+  void retriesOfEarlierNodesCount() {
+    Ended ended = on.command("t", "false").retries(3).runAfter(2);
+    assertThat(ended.retries()).isEqualTo(3);
+  }
+
+  @Test
   void aFreshDirectoryIsEmptiedAndAnotherIsKept() throws IOException {
     on.command("t", "touch left").run();
     on.command("t", "ls").run();
