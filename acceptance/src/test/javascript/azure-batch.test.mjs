@@ -341,11 +341,82 @@ test("instances of a task start together, and are listed", async () => {
     multiInstanceSettings: { numberOfInstances: 2, coordinationCommandLine: "/bin/true" },
   });
   assert.equal((await completed("mpi", "m")).executionInfo.exitCode, 0);
+  assert.match(await text(await client.file.getFromTask("mpi", "m", "stdout.txt")), /^127\..*,127\./);
   const subtasks = await client.task.listSubtasks("mpi", "m");
   assert.deepEqual(
     subtasks.value.map((each) => [each.id, each.state, each.exitCode]),
     [[1, "completed", 0]],
   );
+});
+
+test("a job manager in an auto pool gives its job work with its token, and ends it", async () => {
+  const pool = { ...MACHINE, targetDedicatedNodes: 1, taskSlotsPerNode: 4 };
+  await client.job.add({
+    id: "managed",
+    usesTaskDependencies: true,
+    poolInfo: { autoPoolSpecification: { poolLifetimeOption: "job", autoPoolIdPrefix: "a", pool } },
+    jobManagerTask: {
+      id: "lead",
+      commandLine: "/bin/sh -c 'echo $AZ_BATCH_AUTHENTICATION_TOKEN; until [ -e go ]; do sleep 0.1; done'",
+      authenticationTokenSettings: { access: ["job"] },
+      runExclusive: false,
+    },
+  });
+  const poolId = (await client.job.get("managed")).executionInfo.poolId;
+  assert.match(poolId, /^a_[0-9A-F-]{36}$/);
+  await until("it leads", async () => (await client.task.get("managed", "lead")).state === "running");
+  const token = await until("it has its token", async () =>
+    (await text(await client.file.getFromTask("managed", "lead", "stdout.txt"))).trim(),
+  );
+  const own = new azure.BatchServiceClient(
+    {
+      signRequest: async (request) => {
+        request.headers.set("Authorization", `Bearer ${token}`);
+        return request;
+      },
+    },
+    AZURE_BATCH_ENDPOINT,
+    { noRetryPolicy: true },
+  );
+  await own.task.add("managed", {
+    id: "fails",
+    commandLine: "/bin/sh -c 'exit 4'",
+    exitConditions: {
+      exitCodeRanges: [{ start: 3, end: 5, exitOptions: { dependencyAction: "satisfy" } }],
+    },
+  });
+  await own.task.add("managed", {
+    id: "ends",
+    commandLine: "/bin/sh -c 'touch ../../lead/wd/go'",
+    dependsOn: { taskIds: ["fails"] },
+  });
+  await refused(403, "InsufficientAccountPermissions", own.pool.list());
+  const job = await until("it is completed", async () => {
+    const now = await client.job.get("managed");
+    return now.state === "completed" && now;
+  });
+  assert.equal(job.executionInfo.terminateReason, "JMComplete");
+  assert.equal((await client.task.get("managed", "ends")).previousState, "running");
+  await until("its pool is gone", async () => !(await client.pool.exists(poolId)).body);
+});
+
+test("a requeued task has the retries that it has left", async () => {
+  await pool("requeued", 1);
+  await client.job.add({ id: "requeued", poolInfo: { poolId: "requeued" } });
+  await client.task.add("requeued", {
+    id: "t",
+    commandLine: "/bin/sh -c 'if [ -e tried ]; then sleep 600; fi; touch tried; exit 1'",
+    constraints: { maxTaskRetryCount: 1 },
+  });
+  const execution = async () => (await client.task.get("requeued", "t")).executionInfo;
+  await until("it is retried", async () => (await execution()).retryCount === 1);
+  await client.job.disable("requeued", "requeue");
+  await until("it is off", async () => (await client.job.get("requeued")).state === "disabled");
+  const waiting = await execution();
+  assert.deepEqual([waiting.retryCount, waiting.requeueCount, waiting.startTime], [1, 1, undefined]);
+  await client.job.enable("requeued");
+  const failed = await completed("requeued", "t"); // in a fresh directory: the first try fails
+  assert.deepEqual([failed.executionInfo.retryCount, failed.executionInfo.exitCode], [1, 1]);
 });
 
 test("mistakes fail as on Azure", async () => {
