@@ -385,20 +385,22 @@ class JavaClientTest {
   }
 
   @Test
-  void instancesRunTogether() {
+  void instancesRunTogether() throws IOException {
     addReady(pool("mpi", 2).withEnableInterNodeCommunication(true));
     batch.jobs().add(new JobAddParameter().withId("mpi").withPoolInfo(on("mpi")));
     batch
         .tasks()
         .add(
             "mpi",
-            task("m", "test -n \"$AZ_BATCH_HOST_LIST\"")
+            task("m", "echo $AZ_BATCH_IS_CURRENT_NODE_MASTER")
                 .withMultiInstanceSettings(
                     new MultiInstanceSettings()
                         .withNumberOfInstances(2)
                         .withCoordinationCommandLine("/bin/true")));
 
     assertThat(completed("mpi", "m").executionInfo().exitCode()).isZero();
+    assertThat(client.fileOperations().getFilePropertiesFromTask("mpi", "m", "stdout.txt"))
+        .satisfies(properties -> assertThat(properties.contentLength()).isEqualTo(5));
     assertThat(batch.tasks().listSubtasks("mpi", "m").value())
         .extracting(SubtaskInformation::exitCode)
         .containsExactly(0);
