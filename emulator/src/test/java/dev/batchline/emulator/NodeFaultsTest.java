@@ -53,7 +53,7 @@ class NodeFaultsTest {
   @Test
   void theRefusalsOfTheEngineReachWhoAsked() throws IOException {
     assertThat(post(KEY, "{'fault':'preempt','poolId':'none','nodeId':'n'}"))
-        .isEqualTo("404 {\"error\":\"PoolNotFound\"}");
+        .isEqualTo("404 {\"error\":\"PoolNotFound: The specified pool does not exist.\"}");
     assertThat(post(KEY, "{'fault':'explode','poolId':'none','nodeId':'n'}"))
         .startsWith("400 ")
         .contains("preempt or unusable");

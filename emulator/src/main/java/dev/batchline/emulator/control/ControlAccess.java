@@ -1,5 +1,6 @@
 package dev.batchline.emulator.control;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -45,7 +46,12 @@ final class ControlAccess {
    * @throws IllegalArgumentException when it is none
    */
   static JsonNode read(HttpServletRequest body) throws IOException {
-    JsonNode json = JSON.readTree(body.getInputStream().readNBytes(LARGEST_BODY));
+    JsonNode json;
+    try {
+      json = JSON.readTree(body.getInputStream().readNBytes(LARGEST_BODY));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("the body is no JSON: " + e.getOriginalMessage(), e);
+    }
     if (!json.isObject()) {
       throw new IllegalArgumentException("a JSON object is needed");
     }

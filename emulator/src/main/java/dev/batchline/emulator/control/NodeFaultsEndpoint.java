@@ -44,7 +44,7 @@ public final class NodeFaultsEndpoint implements Endpoint {
       return;
     }
     if (!request.verb().equals("POST")) {
-      ControlAccess.refuse(response, 405, "POST");
+      ControlAccess.refuse(response, 405, "there is only POST of " + PATH);
       return;
     }
     strike(body, response);
@@ -68,7 +68,8 @@ public final class NodeFaultsEndpoint implements Endpoint {
       }
       ControlAccess.send(response, 200, ControlAccess.JSON.createObjectNode());
     } catch (BatchError refused) {
-      ControlAccess.refuse(response, refused.status(), refused.code());
+      ControlAccess.refuse(
+          response, refused.status(), refused.code() + ": " + refused.getMessage());
     } catch (IllegalArgumentException | JsonProcessingException mistaken) {
       ControlAccess.refuse(response, 400, String.valueOf(mistaken.getMessage()));
     }

@@ -85,6 +85,9 @@ final class JobMaker {
         case ACTIVE, DISABLING, DISABLED, ENABLING, TERMINATING -> ErrorCode.JOB_EXISTS.error();
       };
     }
+    if (core.account().schedules().containsKey(key)) {
+      throw ErrorCode.JOB_SCHEDULE_OF_THAT_ID_EXISTS.error();
+    }
     quotas.checkJob(key);
   }
 }

@@ -89,6 +89,9 @@ final class ScheduleOperations {
           ? ErrorCode.JOB_SCHEDULE_BEING_DELETED.error()
           : ErrorCode.JOB_SCHEDULE_EXISTS.error();
     }
+    if (core.account().jobs().containsKey(key)) {
+      throw ErrorCode.JOB_OF_THAT_ID_EXISTS.error();
+    }
     new QuotaRules(core).checkSchedule(key);
     Instant now = core.clock().change();
     JobSchedule schedule =

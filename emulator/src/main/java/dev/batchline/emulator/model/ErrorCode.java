@@ -105,6 +105,12 @@ public enum ErrorCode {
       409,
       "JobPreparationTaskOrReleaseTaskNotSpecified",
       "The specified job does not have either job preparation task or job release task."),
+  JOB_OF_THAT_ID_EXISTS(
+      409, "JobWithSameIdExists", "A job with the id of the specified job schedule exists."),
+  JOB_SCHEDULE_OF_THAT_ID_EXISTS(
+      409,
+      "JobScheduleWithSameIdExists",
+      "A job schedule with the id of the specified job exists."),
   JOB_SCHEDULE_EXISTS(409, "JobScheduleExists", "The specified job schedule already exists."),
   JOB_SCHEDULE_COMPLETED(409, "JobScheduleCompleted", "The specified job schedule is completed."),
   JOB_SCHEDULE_DISABLED(409, "JobScheduleDisabled", "The specified job schedule is disabled."),

@@ -125,4 +125,18 @@ class JobSchedulesTest {
     batch.pass(Duration.ofSeconds(10));
     assertThat(batch.list(Operation.JOB_LIST_FROM_JOB_SCHEDULE, SCHEDULE)).hasSize(jobs);
   }
+
+  @Test
+  void jobsAndSchedulesHaveNoIdInCommon() {
+    add("");
+    assertThat(
+            batch
+                .refused(Operation.JOB_ADD, Map.of(), "{'id':'NIGHTLY','poolInfo':{'poolId':'p'}}")
+                .code())
+        .isEqualTo("JobScheduleWithSameIdExists");
+    batch.addJob("j", "p", "");
+    String schedule = "{'id':'J','schedule':{},'jobSpecification':{'poolInfo':{'poolId':'p'}}}";
+    assertThat(batch.refused(Operation.JOB_SCHEDULE_ADD, Map.of(), schedule).code())
+        .isEqualTo("JobWithSameIdExists");
+  }
 }
