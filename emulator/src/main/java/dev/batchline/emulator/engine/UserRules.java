@@ -2,12 +2,12 @@ package dev.batchline.emulator.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.batchline.emulator.model.BatchError;
 import dev.batchline.emulator.model.ErrorCode;
 import dev.batchline.emulator.model.Ids;
-import dev.batchline.emulator.model.BatchError;
 import java.util.HashSet;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 
 /** What the service refuses about the users that tasks of any kind run as. */
 final class UserRules {

@@ -57,6 +57,7 @@ final class NodeDirectories implements AutoCloseable {
    */
   static NodeDirectories kept(Path root, TaskUsers users) throws IOException {
     Path made = Files.createDirectories(root).toRealPath();
+    users.openAbove(made);
     users.checkReachable(made);
     NodeDirectories kept = new NodeDirectories(made, Optional.empty(), users);
     Directories.empty(kept.root.resolve(REMOVED));

@@ -101,6 +101,14 @@ public record TaskUsers(Optional<Path> setpriv) {
     }
   }
 
+  /** As {@link #open}, for the directory that ours is in: it is of the same state. */
+  void openAbove(Path directory) throws IOException {
+    Path above = directory.getParent();
+    if (above != null) {
+      open(above);
+    }
+  }
+
   /**
    * Checks that users get as far as a directory.
    *

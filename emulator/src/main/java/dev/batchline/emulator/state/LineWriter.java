@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Appends lines to a file; after a failure the file ends where it ended before. */
 final class LineWriter implements AutoCloseable {
@@ -14,7 +16,11 @@ final class LineWriter implements AutoCloseable {
 
   /** Goes on at a position of a file, which is made when missing; what comes after is cut off. */
   LineWriter(Path file, long from) throws IOException {
-    channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    channel =
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     channel.truncate(from);
     channel.position(from);
     size = from;
