@@ -112,7 +112,7 @@ final class CommandLines {
             List.of(),
             0,
             task.settings().constraints().wallClock());
-    return deploying(nodes.get(index), said, command);
+    return deploying(nodes.get(index), said, command.leavingProcesses());
   }
 
   /**
@@ -168,7 +168,8 @@ final class CommandLines {
     }
   }
 
-  private static Path instanceDirectory(Node node, Job job, Task task, int index) {
+  /** Where an instance of a task has its files. */
+  static Path instanceDirectory(Node node, Job job, Task task, int index) {
     return root(node).resolve(job.directory()).resolve(task.id()).resolve(Integer.toString(index));
   }
 

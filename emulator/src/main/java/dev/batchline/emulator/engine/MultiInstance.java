@@ -12,6 +12,7 @@ import dev.batchline.emulator.model.Transition;
 import dev.batchline.emulator.node.CommandEvent;
 import dev.batchline.emulator.node.NodeCommand;
 import dev.batchline.emulator.node.RunningCommand.Reason;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,8 +23,9 @@ import java.util.Set;
 
 /**
  * Tasks that run on several nodes at once: the coordination command everywhere, and once that has
- * succeeded everywhere, the task's own command on the first node. When a command fails by its exit
- * code, all of it is run again on the same nodes, as often as the task may be retried.
+ * succeeded everywhere, the task's own command on the first node; what the former have started in
+ * the background lives as long as the latter. When a command fails by its exit code, all of it is
+ * run again on the same nodes, as often as the task may be retried.
  */
 final class MultiInstance implements Commands.Listener {
 
@@ -144,7 +146,20 @@ final class MultiInstance implements Commands.Listener {
     Instances instances = all.remove(key(job, task));
     if (instances != null) {
       instances.runs.keySet().forEach(r -> core.commands().kill(r, Reason.LOST, Fate.FORGET));
+      endLeft(job, task, instances);
     }
+  }
+
+  /** Ends what the coordination commands have started, on all nodes that are still there. */
+  private void endLeft(AccountJob job, Task task, Instances instances) {
+    List<Path> directories = new ArrayList<>();
+    for (int i = 0; i < instances.nodes.size(); i++) {
+      directories.add(CommandLines.instanceDirectory(instances.nodes.get(i), job.job(), task, i));
+    }
+    core.commands()
+        .afterAll(
+            List.copyOf(instances.runs.keySet()),
+            () -> core.workers().execute(() -> directories.forEach(core.runtime()::endLeft)));
   }
 
   private void stop(Instances instances, Reason reason) {
@@ -231,6 +246,7 @@ final class MultiInstance implements Commands.Listener {
       return;
     }
     all.remove(key(job, task));
+    endLeft(job, task, instances);
     CommandEvent.Ended whole =
         new CommandEvent.Ended(
             decisive.started(),

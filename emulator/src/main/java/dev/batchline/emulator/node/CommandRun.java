@@ -113,6 +113,9 @@ final class CommandRun implements RunningCommand {
 
   private void stage() {
     try {
+      if (command.leavesProcesses()) {
+        tools.left().kill(command.directory()); // of an earlier run
+      }
       prepareDirectory();
       failIfAsked();
       tools.packages().deploy(command.packages(), tools.users());
@@ -170,8 +173,14 @@ final class CommandRun implements RunningCommand {
 
   /** On the thread that has waited for the process: nothing long here. */
   private void exited(Process ended) {
-    CompletableFuture<Void> dead = tools.groups().killed(ended.pid());
+    CompletableFuture<Void> dead;
     synchronized (this) {
+      if (command.leavesProcesses() && succeeded(ended)) {
+        tools.left().keep(command.directory(), ended.pid());
+        dead = CompletableFuture.completedFuture(null);
+      } else {
+        dead = tools.groups().killed(ended.pid());
+      }
       process = null;
       if (alarm != null) {
         alarm.cancel(false);
@@ -182,6 +191,11 @@ final class CommandRun implements RunningCommand {
       }
     }
     when(dead, () -> next(tools.steps(), () -> decide(ended.exitValue())));
+  }
+
+  /** Called with the monitor held. */
+  private boolean succeeded(Process ended) {
+    return ended.exitValue() == 0 && killed == null && !tookTooLong;
   }
 
   private void decide(int exitValue) {

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param onRequest failures that are none, but asked for
  * @param packages that it needs
  * @param retriesSoFar of the retries, those that were made before the task came to this node
+ * @param leavesProcesses whether what it has started lives on when it has succeeded, until {@link
+ *     NodeRuntime#endLeft}
  * @param user whom it runs as; nothing, for who runs this program
  */
 public record NodeCommand(
@@ -32,6 +34,7 @@ public record NodeCommand(
     OnRequest onRequest,
     List<ApplicationPackage> packages,
     int retriesSoFar,
+    boolean leavesProcesses,
     Optional<CommandUser> user) {
 
   public NodeCommand {
@@ -63,6 +66,7 @@ public record NodeCommand(
         OnRequest.NOTHING,
         List.of(),
         0,
+        false,
         Optional.empty());
   }
 
@@ -80,6 +84,7 @@ public record NodeCommand(
         onRequest,
         packages,
         retriesSoFar,
+        leavesProcesses,
         user);
   }
 
@@ -97,6 +102,7 @@ public record NodeCommand(
         failures,
         packages,
         retriesSoFar,
+        leavesProcesses,
         user);
   }
 
@@ -114,6 +120,7 @@ public record NodeCommand(
         onRequest,
         all,
         retriesSoFar,
+        leavesProcesses,
         user);
   }
 
@@ -131,6 +138,7 @@ public record NodeCommand(
         onRequest,
         packages,
         retriesSoFar,
+        leavesProcesses,
         Optional.of(one));
   }
 
@@ -148,6 +156,25 @@ public record NodeCommand(
         onRequest,
         packages,
         retriesMade,
+        leavesProcesses,
+        user);
+  }
+
+  /** The same, of a command that is there to start what lives on. */
+  public NodeCommand leavingProcesses() {
+    return new NodeCommand(
+        directory,
+        fresh,
+        commandLine,
+        environment,
+        resourceFiles,
+        outputFiles,
+        retries,
+        wallClock,
+        onRequest,
+        packages,
+        retriesSoFar,
+        true,
         user);
   }
 

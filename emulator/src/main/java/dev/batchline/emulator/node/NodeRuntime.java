@@ -38,6 +38,12 @@ public interface NodeRuntime extends AutoCloseable {
   RunningCommand start(NodeCommand command, Consumer<CommandEvent> events);
 
   /**
+   * Kills what commands that have ended have left running, as far as their directories are that one
+   * or beneath it.
+   */
+  void endLeft(Path directory);
+
+  /**
    * Uploads texts as blobs, soon; what can't be uploaded is logged.
    *
    * @param containerUrl with a SAS

@@ -23,6 +23,7 @@ record NodeTools(
     OutputUpload uploads,
     ProcessLauncher launcher,
     ProcessGroups groups,
+    LeftGroups left,
     ForkBarrier forks,
     Strays strays,
     Marks marks,

@@ -52,6 +52,7 @@ public final class ProcessNodeRuntime implements NodeRuntime {
   private final ScheduledExecutorService clock;
   private final OkHttpClient http;
   private final ProcessGroups groups;
+  private final LeftGroups left;
   private final NodeTools tools;
   private final Marks marks;
   private final BlobUpload blobs;
@@ -103,6 +104,7 @@ public final class ProcessNodeRuntime implements NodeRuntime {
     ForkBarrier forks = new ForkBarrier();
     marks = new Marks(directories.root());
     groups = new ProcessGroups(directories.root(), directories.kept(), sessions, forks);
+    left = new LeftGroups(groups);
     // Twice the cores: a start waits for the child to become its program, idle meanwhile.
     int starters = 2 * Runtime.getRuntime().availableProcessors();
     steps = Executors.newFixedThreadPool(starters, threads("node-step"));
@@ -122,6 +124,7 @@ public final class ProcessNodeRuntime implements NodeRuntime {
             new OutputUpload(blobs),
             new ProcessLauncher(sessions, forks, groups, users),
             groups,
+            left,
             forks,
             new Strays(steps),
             marks,
@@ -199,6 +202,11 @@ public final class ProcessNodeRuntime implements NodeRuntime {
   }
 
   @Override
+  public void endLeft(Path directory) {
+    left.kill(directory);
+  }
+
+  @Override
   public void upload(String containerUrl, Map<String, String> texts) {
     Cancellation cancellation = new Cancellation();
     synchronized (this) {
@@ -271,6 +279,7 @@ public final class ProcessNodeRuntime implements NodeRuntime {
         live.stream().filter(run -> run.directory().startsWith(directory)).toList();
     runs.forEach(run -> run.kill(Reason.LOST));
     runs.forEach(ProcessNodeRuntime::awaitOver);
+    left.kill(directory);
     Strays.killAll(List.of(new Strays.Owner(directory, mark)));
   }
 

@@ -27,6 +27,7 @@ final class FakeNodeRuntime implements NodeRuntime {
   private final Set<FakeCommand> live = new LinkedHashSet<>();
   private final Map<String, Map<String, String>> uploads = new HashMap<>();
   private final List<String> removed = new ArrayList<>();
+  private final List<Path> swept = new ArrayList<>();
   private boolean full;
   private boolean stubborn;
 
@@ -185,6 +186,16 @@ final class FakeNodeRuntime implements NodeRuntime {
     commands.add(fake);
     live.add(fake);
     return fake;
+  }
+
+  @Override
+  public void endLeft(Path directory) {
+    swept.add(directory);
+  }
+
+  /** Directories of which what was left there was ended. */
+  List<Path> swept() {
+    return List.copyOf(swept);
   }
 
   @Override

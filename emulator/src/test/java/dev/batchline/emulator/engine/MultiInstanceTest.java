@@ -185,4 +185,17 @@ class MultiInstanceTest {
     assertThat(batch.taskState("j", "large")).isEqualTo("active");
     assertThat(batch.taskState("j", "plain")).isIn("preparing", "running");
   }
+
+  @Test
+  void whatTheCoordinationHasStartedLivesAsLongAsTheTask() {
+    assertThat(batch.runtime.command("mpi/2").command.leavesProcesses()).isTrue();
+    coordinate();
+    assertThat(batch.runtime.command("mpi/0").command.leavesProcesses()).isFalse();
+    assertThat(batch.runtime.swept()).isEmpty();
+    batch.runtime.command("mpi/0").exit(0);
+    batch.drain();
+    assertThat(batch.runtime.swept())
+        .extracting(directory -> directory.getFileName().toString())
+        .containsExactly("0", "1", "2");
+  }
 }

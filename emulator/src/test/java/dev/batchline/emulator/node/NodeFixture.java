@@ -146,6 +146,10 @@ final class NodeFixture implements AutoCloseable {
               wallClock));
     }
 
+    Command leavingProcesses() {
+      return new Command(is.leavingProcesses());
+    }
+
     Ended runAfter(int retries) {
       Told told = new Told();
       runtime.start(is.after(retries), told::accept);
