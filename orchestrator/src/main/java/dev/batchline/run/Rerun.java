@@ -11,7 +11,6 @@ import dev.batchline.plan.PlannedGroup;
 import dev.batchline.plan.TaskKeys;
 import dev.batchline.spec.Names;
 import dev.batchline.storage.RunStore;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -172,7 +171,7 @@ public final class Rerun {
     Map<String, Gap> gaps = new HashMap<>();
     for (PlannedGroup group : header.groups()) {
       Optional<Gap> before = group.after().stream().map(gaps::get).filter(g -> g != null).findAny();
-      List<Integer> without = new ArrayList<>();
+      BitSet without = new BitSet();
       for (int task = group.first(); task < group.first() + group.count(); task++) {
         if (chosen.get(task) && before.isEmpty()) {
           continue;
@@ -189,11 +188,12 @@ public final class Rerun {
           }
         } else {
           takeover.leaveOut(task);
-          without.add(task);
+          without.set(task);
         }
       }
       if (!without.isEmpty()) {
-        gaps.put(group.name(), new Gap(header.taskId(without.get(0)), without.size()));
+        gaps.put(
+            group.name(), new Gap(header.taskId(without.nextSetBit(0)), without.cardinality()));
       }
     }
     return takeover;

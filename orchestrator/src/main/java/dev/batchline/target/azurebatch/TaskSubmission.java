@@ -102,6 +102,10 @@ final class TaskSubmission {
     int bytes = 0;
     for (Attempt attempt : attempts) {
       Request request = new Request(attempt.id(), RequestJson.of(requests.of(attempt)));
+      if (request.json.length > RequestJson.LIMIT) {
+        results.refuse(request.id, "RequestBodyTooLarge", tooLarge(request));
+        continue;
+      }
       if (bytes + request.json.length + 1 > RequestJson.LIMIT) {
         add(collection, results);
         collection.clear();
@@ -112,6 +116,13 @@ final class TaskSubmission {
     }
     add(collection, results);
     return results;
+  }
+
+  private static String tooLarge(Request request) {
+    return "it takes "
+        + request.json.length / 1024
+        + " KiB to describe, and Azure Batch takes 1024 in one call: shorten its command, its"
+        + " environment or its lists of files";
   }
 
   private void add(List<Request> collection, Results results) {
