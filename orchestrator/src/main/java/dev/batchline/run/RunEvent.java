@@ -63,7 +63,34 @@ public sealed interface RunEvent {
   record TakingOut(Instant at, int place, String node, String state, String why)
       implements RunEvent {}
 
-  /** An attempt ended. */
+  /**
+   * These attempts succeeded, all on one node: a million of them are a line for each thousand.
+   *
+   * @param node that they ran on
+   */
+  record Succeeded(Instant at, String node, List<Success> attempts) implements RunEvent {
+    public Succeeded {
+      attempts = List.copyOf(attempts);
+    }
+  }
+
+  /**
+   * One attempt that succeeded.
+   *
+   * @param task its ordinal
+   * @param number of the attempt
+   * @param started in milliseconds since 1970
+   * @param took milliseconds
+   */
+  record Success(int task, int number, long started, long took) {
+
+    Outcome.Execution execution(String node) {
+      Instant begin = Instant.ofEpochMilli(started);
+      return new Outcome.Execution(node, begin, begin.plusMillis(took));
+    }
+  }
+
+  /** An attempt ended: it failed, or it is not known where it succeeded. */
   record Ended(Instant at, AttemptId id, Outcome outcome) implements RunEvent {}
 
   /**

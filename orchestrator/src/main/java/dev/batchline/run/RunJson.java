@@ -1,5 +1,6 @@
 package dev.batchline.run;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -31,6 +32,7 @@ final class RunJson {
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
           .addMixIn(RunEvent.class, NamedEvents.class)
+          .addMixIn(RunEvent.Success.class, Row.class)
           .addMixIn(Outcome.class, NamedOutcomes.class)
           .build();
 
@@ -104,6 +106,7 @@ final class RunJson {
     @JsonSubTypes.Type(value = RunEvent.Extending.class, name = "extending"),
     @JsonSubTypes.Type(value = RunEvent.NodeBroken.class, name = "nodeBroken"),
     @JsonSubTypes.Type(value = RunEvent.TakingOut.class, name = "takingOut"),
+    @JsonSubTypes.Type(value = RunEvent.Succeeded.class, name = "succeeded"),
     @JsonSubTypes.Type(value = RunEvent.Ended.class, name = "ended"),
     @JsonSubTypes.Type(value = RunEvent.WillRetry.class, name = "willRetry"),
     @JsonSubTypes.Type(value = RunEvent.GaveUp.class, name = "gaveUp"),
@@ -114,6 +117,10 @@ final class RunJson {
     @JsonSubTypes.Type(value = RunEvent.CancelRequested.class, name = "cancelRequested")
   })
   private interface NamedEvents {}
+
+  /** Without names: there are as many of these as tasks. */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  private interface Row {}
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
   @JsonSubTypes({

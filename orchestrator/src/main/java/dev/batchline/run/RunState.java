@@ -14,6 +14,7 @@ import dev.batchline.run.RunEvent.Postponed;
 import dev.batchline.run.RunEvent.Reused;
 import dev.batchline.run.RunEvent.Skipped;
 import dev.batchline.run.RunEvent.Submitting;
+import dev.batchline.run.RunEvent.Succeeded;
 import dev.batchline.run.RunEvent.TakenOver;
 import dev.batchline.run.RunEvent.TakingOut;
 import dev.batchline.run.RunEvent.WillRetry;
@@ -80,6 +81,8 @@ public final class RunState {
       tasks.nodes.broken(broken);
     } else if (event instanceof TakingOut takingOut) {
       tasks.nodes.takingOut(takingOut);
+    } else if (event instanceof Succeeded succeeded) {
+      tasks.succeeded(succeeded);
     } else if (event instanceof Ended ended) {
       tasks.ended(ended.id(), ended.outcome());
     } else if (event instanceof WillRetry retry) {

@@ -2,6 +2,7 @@ package dev.batchline.run;
 
 import dev.batchline.plan.PlanHeader;
 import dev.batchline.run.RunEvent.Observed;
+import dev.batchline.run.RunEvent.Succeeded;
 import dev.batchline.run.RunEvent.WillRetry;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.Outcome;
@@ -134,6 +135,13 @@ final class TaskProgress {
     } else {
       outcome.execution().ifPresent(where -> nodes.succeeded(where.node()));
       move(task, TaskStatus.SUCCEEDED);
+    }
+  }
+
+  void succeeded(Succeeded event) {
+    for (RunEvent.Success each : event.attempts()) {
+      AttemptId id = new AttemptId(each.task(), plan.taskId(each.task()), each.number());
+      ended(id, new Outcome.Succeeded(Optional.of(each.execution(event.node()))));
     }
   }
 
