@@ -13,7 +13,6 @@ import dev.batchline.telemetry.RunTelemetry;
 import dev.batchline.telemetry.Telemetry;
 import dev.batchline.telemetry.TelemetryJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -21,9 +20,6 @@ import java.util.Optional;
 
 /** Leaves the report of a run that has ended beside its outputs, on disk and in Storage. */
 final class ReportWriting {
-
-  /** A test report of a million tasks stays on disk alone. */
-  private static final long LARGEST_STORED = 64L << 20;
 
   private ReportWriting() {}
 
@@ -43,9 +39,7 @@ final class ReportWriting {
         measured(connection, result.record(), new Span(view.started(), view.ended()));
     RunReport report = view.report(telemetry);
     for (Path file : ReportFiles.write(report, view, telemetry, directory)) {
-      if (Files.size(file) <= LARGEST_STORED) {
-        store.writeReport(file.getFileName().toString(), Files.readAllBytes(file));
-      }
+      store.writeReport(file.getFileName().toString(), file);
     }
     return new Written(report, directory.resolve(ReportFiles.SUMMARY));
   }

@@ -337,8 +337,8 @@ final class BlobRunStore implements RunStore {
   }
 
   @Override
-  public void writeReport(String name, byte[] content) {
-    run("store " + name, () -> put(Layout.report(id, name), content));
+  public void writeReport(String name, Path file) {
+    run("store " + name, () -> blob(Layout.report(id, name)).uploadFromFile(file.toString(), true));
   }
 
   @Override

@@ -125,7 +125,7 @@ public interface RunStore {
    *
    * @param name such as {@code summary.md}
    */
-  void writeReport(String name, byte[] content);
+  void writeReport(String name, Path file);
 
   Optional<byte[]> report(String name);
 

@@ -342,8 +342,12 @@ public final class MemoryFileStore implements FileStore {
 
     @Override
     public void writeManifest(Path manifest) {
+      save(Layout.manifest(id), content(manifest));
+    }
+
+    private static byte[] content(Path file) {
       try {
-        save(Layout.manifest(id), Files.readAllBytes(manifest));
+        return Files.readAllBytes(file);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -355,8 +359,8 @@ public final class MemoryFileStore implements FileStore {
     }
 
     @Override
-    public void writeReport(String name, byte[] content) {
-      save(Layout.report(id, name), content);
+    public void writeReport(String name, Path file) {
+      save(Layout.report(id, name), content(file));
     }
 
     @Override
