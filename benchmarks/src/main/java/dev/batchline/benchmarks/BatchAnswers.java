@@ -22,12 +22,18 @@ final class BatchAnswers {
   private static final Pattern SINCE = Pattern.compile("ge DateTime'([^']+)'");
   private static final Pattern POOL = Pattern.compile("poolId eq '([^']+)'");
   private static final Pattern SKIP = Pattern.compile("\\$skiptoken=(\\d+)");
+  private static final Pattern ASKED = Pattern.compile("id eq '([^']+)'");
   private static final Pattern ID = Pattern.compile("/(?:pools|jobs)/([^/]+)(/.*)?");
 
   private final EndedTasks tasks;
+  private final int failing;
 
-  BatchAnswers(EndedTasks tasks) {
+  /**
+   * @param failing of a hundred attempts
+   */
+  BatchAnswers(EndedTasks tasks, int failing) {
     this.tasks = tasks;
+    this.failing = failing;
   }
 
   /** What is sent; not a record, because it holds an array. */
@@ -80,9 +86,9 @@ final class BatchAnswers {
                   .formatted(found(POOL, uri));
           case "/taskcounts" ->
               """
-              {"taskCounts": {"active": 0, "running": 0, "completed": %1$d, "succeeded": %1$d, "failed": 0},
-               "taskSlotCounts": {"active": 0, "running": 0, "completed": %1$d, "succeeded": %1$d, "failed": 0}}"""
-                  .formatted(tasks.count());
+              {"taskCounts": {"active": 0, "running": %2$d, "completed": %1$d, "succeeded": %1$d, "failed": 0},
+               "taskSlotCounts": {"active": 0, "running": %2$d, "completed": %1$d, "succeeded": %1$d, "failed": 0}}"""
+                  .formatted(tasks.ended(), tasks.count() - tasks.ended());
           default ->
               id.isEmpty() || !below.isEmpty()
                   ? "{\"value\": []}"
@@ -121,6 +127,10 @@ final class BatchAnswers {
   }
 
   private byte[] listed(URI uri) throws IOException {
+    Matcher asked = ASKED.matcher(String.valueOf(uri.getQuery()));
+    if (asked.find()) {
+      return page(those(asked), "");
+    }
     String skip = found(SKIP, uri);
     String since = found(SINCE, uri);
     int from =
@@ -128,6 +138,25 @@ final class BatchAnswers {
             ? Integer.parseInt(skip)
             : since.isEmpty() ? 0 : tasks.firstSince(Instant.parse(since));
     List<EndedTasks.Task> page = tasks.page(from, PAGE);
+    String next =
+        "http://127.0.0.1:"
+            + uri.getPort()
+            + uri.getPath()
+            + "?api-version=2024-07-01.20.0&$skiptoken="
+            + (from + PAGE);
+    return page(page, page.size() == PAGE ? next : "");
+  }
+
+  /** Those of the tasks that a filter names by their ids; one that is not there is left out. */
+  private List<EndedTasks.Task> those(Matcher ids) {
+    List<EndedTasks.Task> found = new ArrayList<>();
+    do {
+      tasks.find(ids.group(1)).ifPresent(found::add);
+    } while (ids.find());
+    return found;
+  }
+
+  private byte[] page(List<EndedTasks.Task> page, String next) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream(300 * page.size() + 20);
     try (JsonGenerator json = JSON.createGenerator(body)) {
       json.writeStartObject();
@@ -136,21 +165,15 @@ final class BatchAnswers {
         write(json, task);
       }
       json.writeEndArray();
-      if (page.size() == PAGE) {
-        json.writeStringField(
-            "odata.nextLink",
-            "http://127.0.0.1:"
-                + uri.getPort()
-                + uri.getPath()
-                + "?api-version=2024-07-01.20.0&$skiptoken="
-                + (from + PAGE));
+      if (!next.isEmpty()) {
+        json.writeStringField("odata.nextLink", next);
       }
       json.writeEndObject();
     }
     return body.toByteArray();
   }
 
-  private static void write(JsonGenerator json, EndedTasks.Task task) throws IOException {
+  private void write(JsonGenerator json, EndedTasks.Task task) throws IOException {
     String time = task.ended().toString();
     json.writeStartObject();
     json.writeStringField("id", task.id());
@@ -159,8 +182,16 @@ final class BatchAnswers {
     json.writeObjectFieldStart("executionInfo");
     json.writeStringField("startTime", time);
     json.writeStringField("endTime", time);
-    json.writeNumberField("exitCode", 0);
-    json.writeStringField("result", "success");
+    boolean fails = Math.floorMod((task.id().hashCode() * 0x9E3779B9) >>> 7, 100) < failing;
+    json.writeNumberField("exitCode", fails ? 3 : 0);
+    json.writeStringField("result", fails ? "failure" : "success");
+    if (fails) {
+      json.writeObjectFieldStart("failureInfo");
+      json.writeStringField("category", "UserError");
+      json.writeStringField("code", "FailureExitCode");
+      json.writeStringField("message", "The task exited with an exit code representing a failure");
+      json.writeEndObject();
+    }
     json.writeNumberField("retryCount", 0);
     json.writeNumberField("requeueCount", 0);
     json.writeEndObject();

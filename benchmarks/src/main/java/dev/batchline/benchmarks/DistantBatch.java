@@ -2,10 +2,13 @@ package dev.batchline.benchmarks;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,26 +18,35 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A Batch account that is a given time away and runs nothing: tasks end as soon as they are there.
+ * A Batch account that is a given time away and runs nothing: tasks end as soon as they are there,
+ * or some seconds later.
  *
  * <p>It answers every call after exactly that time, however busy the client makes it, and serves so
  * many calls at once: so the ideal time of a client is known, and what is measured is the client
  * and no service. It counts distinct tasks, because one that was lost would be time saved.
  *
- * <p>usage: DistantBatch MILLISECONDS CONNECTIONS; prints its address, and for each line read from
- * standard input how many tasks there are, how many calls there were since the last line, and how
- * many of each kind; then it forgets the tasks. It ends when the input does.
+ * <p>usage: DistantBatch MILLISECONDS CONNECTIONS [FAILING [SECONDS]]; of a hundred attempts so
+ * many fail, and each takes so long. It prints its address, and for each line read from standard
+ * input how many tasks there are, how many calls there were since the last line, how many
+ * milliseconds passed from the first to the last that added tasks, and how many there were of each
+ * kind. A line that says {@code keep} keeps the tasks, any other one makes it forget them. It ends
+ * when the input does.
  */
 public final class DistantBatch {
 
   private final Duration distance;
   private final Semaphore served;
-  private final EndedTasks tasks = new EndedTasks();
-  private final BatchAnswers answers = new BatchAnswers(tasks);
+  private final EndedTasks tasks;
+  private final BatchAnswers answers;
   private final Map<String, Integer> calls = new TreeMap<>();
 
-  private DistantBatch(Duration distance, int connections) {
+  private long addingFrom;
+  private long addingTo;
+
+  private DistantBatch(Duration distance, int connections, int failing, Duration takes) {
     this.distance = distance;
+    this.tasks = new EndedTasks(takes);
+    this.answers = new BatchAnswers(tasks, failing);
     this.served = new Semaphore(connections);
   }
 
@@ -42,7 +54,10 @@ public final class DistantBatch {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     DistantBatch batch =
         new DistantBatch(
-            Duration.ofMillis(Integer.parseInt(arguments[0])), Integer.parseInt(arguments[1]));
+            Duration.ofMillis(Integer.parseInt(arguments[0])),
+            Integer.parseInt(arguments[1]),
+            arguments.length > 2 ? Integer.parseInt(arguments[2]) : 0,
+            Duration.ofSeconds(arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0));
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
     ExecutorService threads = Executors.newFixedThreadPool(256);
@@ -50,22 +65,37 @@ public final class DistantBatch {
     server.createContext("/", batch::serve);
     server.start();
     System.out.println("http://127.0.0.1:" + server.getAddress().getPort());
-    for (int read = System.in.read(); read >= 0; read = System.in.read()) {
-      if (read == '\n') {
-        System.out.println(batch.report());
-      }
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      System.out.println(batch.report(line.equals("keep")));
     }
     server.stop(0);
     threads.shutdownNow();
   }
 
-  private String report() {
+  private String report(boolean keep) {
     synchronized (calls) {
       int all = calls.values().stream().mapToInt(Integer::intValue).sum();
-      String report = tasks.count() + " " + all + " " + calls;
-      tasks.clear();
+      long adding = Duration.ofNanos(addingTo - addingFrom).toMillis();
+      String report = tasks.count() + " " + all + " " + adding + " " + calls;
+      if (!keep) {
+        tasks.clear();
+      }
       calls.clear();
+      addingFrom = 0;
+      addingTo = 0;
       return report;
+    }
+  }
+
+  private void count(String operation, long from, long to) {
+    synchronized (calls) {
+      calls.merge(operation, 1, Integer::sum);
+      if (operation.endsWith("/addtaskcollection")) {
+        addingFrom = addingFrom == 0 ? from : addingFrom;
+        addingTo = to;
+      }
     }
   }
 
@@ -80,9 +110,7 @@ public final class DistantBatch {
                 URI.create("http://" + exchange.getRequestHeaders().getFirst("Host"))
                     .resolve(exchange.getRequestURI()),
                 exchange.getRequestBody().readAllBytes());
-        synchronized (calls) {
-          calls.merge(answer.operation(), 1, Integer::sum);
-        }
+        count(answer.operation(), due - distance.toNanos(), due);
         LockSupport.parkNanos(due - System.nanoTime());
         exchange.getResponseHeaders().set("Content-Type", "application/json;odata=minimalmetadata");
         byte[] body = answer.body();

@@ -3,8 +3,8 @@ package dev.batchline.benchmarks;
 import com.azure.core.credential.TokenCredential;
 import dev.batchline.base.Interruption;
 import dev.batchline.base.Timeline;
+import dev.batchline.cli.local.RememberedHashes;
 import dev.batchline.plan.FileHashes;
-import dev.batchline.plan.HashMemory;
 import dev.batchline.plan.LocalFile;
 import dev.batchline.storage.FileStore;
 import dev.batchline.storage.StorageSettings;
@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Brings all files of a directory to Storage as a run does: hashes them, looks which are missing,
- * sends those.
+ * Brings all files of a directory to Storage as a run does: hashes those that were written to since
+ * the last time, looks which are missing, sends those.
  *
  * <p>usage: Upload DIRECTORY CONTAINER; prints the milliseconds of hashing and of sending.
  */
@@ -48,9 +48,11 @@ public final class Upload {
   }
 
   private static List<LocalFile> hashed(Path directory) throws IOException {
-    try (Stream<Path> paths = Files.walk(directory)) {
+    Path home = Path.of(System.getenv("BATCHLINE_HOME"));
+    try (RememberedHashes memory = RememberedHashes.open(home);
+        Stream<Path> paths = Files.walk(directory)) {
       return List.copyOf(
-          new FileHashes(HashMemory.NONE, Timeline.system())
+          new FileHashes(memory, Timeline.system())
               .of(paths.filter(Files::isRegularFile).toList())
               .values());
     }
