@@ -1,6 +1,7 @@
 package dev.batchline.base;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ public final class RunException extends RuntimeException {
   private final String reason;
   private final String hint;
   private final String code;
+  private final Optional<RunId> run;
 
   /**
    * @param action what was tried, as an infinitive: "create pool risk-1"
@@ -27,7 +29,7 @@ public final class RunException extends RuntimeException {
 
   public RunException(
       Blame blame, String action, String reason, String hint, @Nullable Throwable cause) {
-    this(blame, action, reason, hint, cause, "");
+    this(blame, action, reason, hint, cause, "", Optional.empty());
   }
 
   private RunException(
@@ -36,8 +38,10 @@ public final class RunException extends RuntimeException {
       String reason,
       String hint,
       @Nullable Throwable cause,
-      String code) {
+      String code,
+      Optional<RunId> run) {
     super("could not " + action + ": " + reason, cause);
+    this.run = run;
     this.code = code;
     this.blame = Objects.requireNonNull(blame);
     this.action = Objects.requireNonNull(action);
@@ -47,7 +51,23 @@ public final class RunException extends RuntimeException {
 
   /** The same, with the service's own code for what is wrong. */
   public RunException withCode(String serviceCode) {
-    return new RunException(blame, action, reason, hint, getCause(), serviceCode);
+    return new RunException(blame, action, reason, hint, getCause(), serviceCode, run);
+  }
+
+  /** The same, as what kept a run from going on that has a record. */
+  public RunException of(RunId kept) {
+    RunException same =
+        new RunException(blame, action, reason, hint, getCause(), code, Optional.of(kept));
+    same.setStackTrace(getStackTrace());
+    for (Throwable suppressed : getSuppressed()) {
+      same.addSuppressed(suppressed);
+    }
+    return same;
+  }
+
+  /** The run that it kept from going on; it can be attached to. */
+  public Optional<RunId> run() {
+    return run;
   }
 
   /** The service's own code for what is wrong, or empty. */

@@ -106,10 +106,14 @@ final class Driver {
               new RunOptions(directory, connection.pace(), options.detach, interruption),
               display);
     } catch (RuntimeException e) {
-      if (display.recorded() && !tellsHowToGoOn(e)) {
+      RuntimeException failure = connection.explain(e);
+      if (!display.recorded()) {
+        throw failure;
+      }
+      if (!tellsHowToGoOn(e)) {
         console.note("The record of the run is kept: batchline attach " + run);
       }
-      throw connection.explain(e);
+      throw failure instanceof RunException known ? known.of(run) : failure;
     }
     return new RunEnding(surroundings, console, connection).tell(result, answer());
   }

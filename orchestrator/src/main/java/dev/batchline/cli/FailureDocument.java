@@ -59,7 +59,10 @@ final class FailureDocument {
       if (!known.hint().isEmpty()) {
         more.put("hint", known.hint());
       }
-      return document(exitCode, known.blame(), String.valueOf(known.getMessage()), more);
+      Map<String, Object> document = new LinkedHashMap<>();
+      known.run().ifPresent(run -> document.put("runId", run.value()));
+      document.putAll(document(exitCode, known.blame(), String.valueOf(known.getMessage()), more));
+      return document;
     }
     String first = message.text().lines().findFirst().orElse("").replaceFirst("^batchline: ", "");
     for (Blame blame : Blame.values()) {
