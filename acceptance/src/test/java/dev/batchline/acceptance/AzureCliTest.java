@@ -102,10 +102,17 @@ class AzureCliTest {
   }
 
   @Test
-  void aPoolIsCreatedResizedChangedAndDeleted() throws IOException {
+  void aPoolIsCreatedResizedChangedAndDeleted() throws Exception {
     createReadyPool("resized", 1, "--metadata", "team=risk");
 
-    az.succeed("pool", "resize", "--pool-id", "resized", "--target-dedicated-nodes", "3");
+    // No nodes come until the resize times out, so it still goes on when it is stopped.
+    emulator.addFault(
+        """
+        {"kind": "allocation-failed", "code": "AllocationTimedout", "pools": ["resized"], "times": 1}""");
+    az.succeed(
+        words(
+            List.of("pool", "resize", "--pool-id", "resized", "--target-dedicated-nodes", "3"),
+            List.of("--resize-timeout", "P1D")));
     assertThat(az.fail("pool", "resize", "--pool-id", "resized", "--target-dedicated-nodes", "2"))
         .contains("resiz");
     az.succeed("pool", "resize", "--pool-id", "resized", "--abort");

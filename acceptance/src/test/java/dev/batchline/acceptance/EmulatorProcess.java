@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +76,21 @@ final class EmulatorProcess implements AutoCloseable {
   /** The settings of clients, under the names of environment variables. */
   Map<String, String> settings() {
     return Map.copyOf(settings);
+  }
+
+  /** Has something go wrong from now on: a rule in the form of docs/EMULATOR.md. */
+  void addFault(String rule) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(settings.get("AZURE_BATCH_ENDPOINT") + "/control/faults/rules"))
+            .header("Authorization", "AccountKey " + settings.get("AZURE_BATCH_ACCESS_KEY"))
+            .POST(HttpRequest.BodyPublishers.ofString(rule))
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new AssertionError(answer.statusCode() + ": " + answer.body());
+    }
   }
 
   @Override
