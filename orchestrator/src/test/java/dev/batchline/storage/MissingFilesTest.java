@@ -18,6 +18,9 @@ import dev.batchline.base.Timeline;
 import dev.batchline.plan.LocalFile;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +33,10 @@ import org.junit.jupiter.api.Test;
 class MissingFilesTest {
 
   private static final int SIZE = 7;
+
+  /** Nothing that a run uses again has to be kept from whoever cleans. */
+  private final String justNow =
+      DateTimeFormatter.RFC_1123_DATE_TIME.format(OffsetDateTime.now(ZoneOffset.UTC));
 
   private final WireMockServer service =
       new WireMockServer(WireMockConfiguration.options().dynamicPort());
@@ -92,7 +99,9 @@ class MissingFilesTest {
                 number ->
                     "<Blob><Name>objects/"
                         + hash(number)
-                        + "</Name><Properties><Content-Length>"
+                        + "</Name><Properties><Last-Modified>"
+                        + justNow
+                        + "</Last-Modified><Content-Length>"
                         + SIZE
                         + "</Content-Length></Properties></Blob>")
             .collect(Collectors.joining());
