@@ -45,7 +45,8 @@ final class RunLoop {
     this.target = target;
     this.policy = policy;
     this.outlook = outlook;
-    this.standstill = new StandstillWatch(target, session.store().id().value(), policy.pace());
+    this.standstill =
+        new StandstillWatch(target::circumstances, session.store().id().value(), policy.pace());
     this.nodeCare = new NodeCare(session, target);
     this.newEnds = new NewEnds(session);
     this.handOver = new HandOver(session, plan, target);

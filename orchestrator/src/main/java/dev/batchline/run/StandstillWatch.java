@@ -4,11 +4,13 @@ import dev.batchline.base.RunException;
 import dev.batchline.run.Standstill.Explanation;
 import dev.batchline.target.Circumstances;
 import dev.batchline.target.Observation;
-import dev.batchline.target.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Notices for who drives a run that nothing runs and nothing has ended for a while, and asks why.
@@ -18,7 +20,11 @@ final class StandstillWatch {
   /** Looks at the fastest pace without anything new, before it is asked why. */
   private static final int PATIENCE = 10;
 
-  private final Target target;
+  /** Tasks began to run between the look that found none and the question why. */
+  private static final Set<StandstillCause> NO_STANDSTILL =
+      EnumSet.of(StandstillCause.RUNNING, StandstillCause.SLOTS_TAKEN, StandstillCause.UNKNOWN);
+
+  private final Supplier<List<Circumstances>> circumstances;
   private final String run;
   private final Duration patience;
   private final Duration pause;
@@ -27,8 +33,11 @@ final class StandstillWatch {
   private Optional<Explanation> answer = Optional.empty();
   private int done;
 
-  StandstillWatch(Target target, String run, Pace pace) {
-    this.target = target;
+  /**
+   * @param circumstances asks the target, which may be away
+   */
+  StandstillWatch(Supplier<List<Circumstances>> circumstances, String run, Pace pace) {
+    this.circumstances = circumstances;
     this.run = run;
     this.patience = pace.fastest().multipliedBy(PATIENCE);
     this.pause = pace.slowest().multipliedBy(2);
@@ -61,14 +70,14 @@ final class StandstillWatch {
             places(),
             now);
     return Standstill.explain(facts).stream()
-        .filter(each -> each.cause() != StandstillCause.UNKNOWN)
-        .findFirst();
+        .findFirst()
+        .filter(each -> !NO_STANDSTILL.contains(each.cause()));
   }
 
   /** An explanation is worth no failure: the next look at the target tells that it is away. */
   private List<Circumstances> places() {
     try {
-      return target.circumstances();
+      return circumstances.get();
     } catch (RunException e) {
       return List.of();
     }
