@@ -2,7 +2,6 @@ package dev.batchline.storage;
 
 import static dev.batchline.storage.StorageErrors.call;
 
-import com.azure.core.http.rest.PagedResponse;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
@@ -32,22 +31,19 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** One run in Azure Storage. */
+/** One run in Azure Storage: its record, plan, journal and reports, and its files. */
 final class BlobRunStore implements RunStore {
-
-  private static final int RANGE_NOT_SATISFIABLE = 416;
-  private static final int PAGE = 1000;
 
   private final RunId id;
   private final BlobContainerClient shared;
   private final BlobContainerClient own;
+  private final BlobRunFiles files;
   private final LinkSigner signer;
 
   /**
@@ -58,6 +54,7 @@ final class BlobRunStore implements RunStore {
     this.id = id;
     this.shared = shared;
     this.own = own;
+    this.files = new BlobRunFiles(id, own);
     this.signer = signer;
   }
 
@@ -231,92 +228,32 @@ final class BlobRunStore implements RunStore {
 
   @Override
   public void list(String prefix, Consumer<List<StoredFile>> page) {
-    run(
-        "list its files",
-        () -> {
-          ListBlobsOptions options =
-              new ListBlobsOptions().setPrefix(prefix).setMaxResultsPerPage(PAGE);
-          for (PagedResponse<BlobItem> each : own.listBlobs(options, null).iterableByPage()) {
-            page.accept(each.getValue().stream().map(BlobRunStore::stored).toList());
-          }
-        });
-  }
-
-  private static StoredFile stored(BlobItem item) {
-    return new StoredFile(
-        item.getName(),
-        item.getProperties().getContentLength(),
-        item.getProperties().getLastModified().toInstant(),
-        Optional.ofNullable(item.getProperties().getContentMd5()).map(HexFormat.of()::formatHex));
+    files.list(prefix, page);
   }
 
   @Override
   public InputStream open(String name) {
-    return ask("read " + name, () -> own.getBlobClient(name).openInputStream());
+    return files.open(name);
   }
 
   @Override
   public void copy(String name, long from, OutputStream to) {
-    run(
-        "read " + name,
-        () -> {
-          BlobClient blob = own.getBlobClient(name);
-          if (from == 0) {
-            blob.downloadStream(to);
-          } else {
-            blob.downloadStreamWithResponse(
-                to, new BlobRange(from), null, null, false, null, Context.NONE);
-          }
-        });
+    files.copy(name, from, to);
   }
 
-  /** One call: how long the file is shows when the range begins behind its end. */
   @Override
   public Optional<byte[]> range(String name, long from, int most) {
-    return ask(
-        "read a part of " + name,
-        () -> {
-          try {
-            return Optional.of(
-                own.getBlobClient(name)
-                    .downloadContentWithResponse(
-                        null, null, new BlobRange(from, (long) most), false, null, Context.NONE)
-                    .getValue()
-                    .toBytes());
-          } catch (BlobStorageException e) {
-            return e.getStatusCode() == RANGE_NOT_SATISFIABLE
-                ? Optional.of(new byte[0])
-                : emptyIfAbsent(e);
-          }
-        });
+    return files.range(name, from, most);
   }
 
   @Override
   public Optional<byte[]> tail(String name, int bytes) {
-    return ask(
-        "read the end of " + name,
-        () -> {
-          try {
-            BlobClient blob = own.getBlobClient(name);
-            long size = blob.getProperties().getBlobSize();
-            long from = Math.max(0, size - bytes);
-            if (size == from) {
-              return Optional.of(new byte[0]);
-            }
-            return Optional.of(
-                blob.downloadContentWithResponse(
-                        null, null, new BlobRange(from, size - from), false, null, Context.NONE)
-                    .getValue()
-                    .toBytes());
-          } catch (BlobStorageException e) {
-            return emptyIfAbsent(e);
-          }
-        });
+    return files.tail(name, bytes);
   }
 
   @Override
   public void write(String name, byte[] content) {
-    run("store " + name, () -> own.getBlobClient(name).upload(BinaryData.fromBytes(content), true));
+    files.write(name, content);
   }
 
   @Override
@@ -348,12 +285,12 @@ final class BlobRunStore implements RunStore {
 
   @Override
   public boolean keepsFiles() {
-    return ask("look for its container", own::exists);
+    return files.exist();
   }
 
   @Override
   public String outputsLocation() {
-    return own.getBlobContainerUrl();
+    return files.location();
   }
 
   /** The record goes last, so that what failed half-way can be found and done again. */
@@ -382,16 +319,9 @@ final class BlobRunStore implements RunStore {
           try {
             return Optional.of(blob(name).downloadContent().toBytes());
           } catch (BlobStorageException e) {
-            return emptyIfAbsent(e);
+            return BlobRunFiles.emptyIfAbsent(e);
           }
         });
-  }
-
-  private static Optional<byte[]> emptyIfAbsent(BlobStorageException e) {
-    if (StorageErrors.isAbsent(e)) {
-      return Optional.empty();
-    }
-    throw e;
   }
 
   private void put(String name, byte[] content) {

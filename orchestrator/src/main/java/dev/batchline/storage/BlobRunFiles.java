@@ -1,0 +1,146 @@
+package dev.batchline.storage;
+
+import static dev.batchline.storage.StorageErrors.call;
+
+import com.azure.core.http.rest.PagedResponse;
+import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobRange;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.ListBlobsOptions;
+import dev.batchline.base.RunId;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What the nodes of one run write: outputs and logs, in a container of the run's own. */
+final class BlobRunFiles {
+
+  private static final int RANGE_NOT_SATISFIABLE = 416;
+  private static final int PAGE = 1000;
+
+  private final RunId run;
+  private final BlobContainerClient own;
+
+  BlobRunFiles(RunId run, BlobContainerClient own) {
+    this.run = run;
+    this.own = own;
+  }
+
+  void list(String prefix, Consumer<List<StoredFile>> page) {
+    run(
+        "list its files",
+        () -> {
+          ListBlobsOptions options =
+              new ListBlobsOptions().setPrefix(prefix).setMaxResultsPerPage(PAGE);
+          for (PagedResponse<BlobItem> each : own.listBlobs(options, null).iterableByPage()) {
+            page.accept(each.getValue().stream().map(BlobRunFiles::stored).toList());
+          }
+        });
+  }
+
+  private static StoredFile stored(BlobItem item) {
+    return new StoredFile(
+        item.getName(),
+        item.getProperties().getContentLength(),
+        item.getProperties().getLastModified().toInstant(),
+        Optional.ofNullable(item.getProperties().getContentMd5()).map(HexFormat.of()::formatHex));
+  }
+
+  InputStream open(String name) {
+    return ask("read " + name, () -> own.getBlobClient(name).openInputStream());
+  }
+
+  void copy(String name, long from, OutputStream to) {
+    run(
+        "read " + name,
+        () -> {
+          BlobClient blob = own.getBlobClient(name);
+          if (from == 0) {
+            blob.downloadStream(to);
+          } else {
+            blob.downloadStreamWithResponse(
+                to, new BlobRange(from), null, null, false, null, Context.NONE);
+          }
+        });
+  }
+
+  /** One call: how long the file is shows when the range begins behind its end. */
+  Optional<byte[]> range(String name, long from, int most) {
+    return ask(
+        "read a part of " + name,
+        () -> {
+          try {
+            return Optional.of(
+                own.getBlobClient(name)
+                    .downloadContentWithResponse(
+                        null, null, new BlobRange(from, (long) most), false, null, Context.NONE)
+                    .getValue()
+                    .toBytes());
+          } catch (BlobStorageException e) {
+            return e.getStatusCode() == RANGE_NOT_SATISFIABLE
+                ? Optional.of(new byte[0])
+                : emptyIfAbsent(e);
+          }
+        });
+  }
+
+  Optional<byte[]> tail(String name, int bytes) {
+    return ask(
+        "read the end of " + name,
+        () -> {
+          try {
+            BlobClient blob = own.getBlobClient(name);
+            long size = blob.getProperties().getBlobSize();
+            long from = Math.max(0, size - bytes);
+            if (size == from) {
+              return Optional.of(new byte[0]);
+            }
+            return Optional.of(
+                blob.downloadContentWithResponse(
+                        null, null, new BlobRange(from, size - from), false, null, Context.NONE)
+                    .getValue()
+                    .toBytes());
+          } catch (BlobStorageException e) {
+            return emptyIfAbsent(e);
+          }
+        });
+  }
+
+  void write(String name, byte[] content) {
+    run("store " + name, () -> own.getBlobClient(name).upload(BinaryData.fromBytes(content), true));
+  }
+
+  boolean exist() {
+    return ask("look for its container", own::exists);
+  }
+
+  String location() {
+    return own.getBlobContainerUrl();
+  }
+
+  /**
+   * @throws BlobStorageException the same, if it tells anything else
+   */
+  static Optional<byte[]> emptyIfAbsent(BlobStorageException e) {
+    if (StorageErrors.isAbsent(e)) {
+      return Optional.empty();
+    }
+    throw e;
+  }
+
+  private <T> T ask(String action, Supplier<T> work) {
+    return call(action + " (run " + run + ")", own.getBlobContainerUrl(), work);
+  }
+
+  private void run(String action, Runnable work) {
+    StorageErrors.run(action + " (run " + run + ")", own.getBlobContainerUrl(), work);
+  }
+}
