@@ -108,7 +108,7 @@ class AzureCliTest {
     // No nodes come until the resize times out, so it still goes on when it is stopped.
     emulator.addFault(
         """
-        {"kind": "allocation-failed", "code": "AllocationTimedout", "pools": ["resized"], "times": 1}""");
+        {"kind": "allocation-failed", "code": "AllocationTimedout", "pools": ["resized"]}""");
     az.succeed(
         words(
             List.of("pool", "resize", "--pool-id", "resized", "--target-dedicated-nodes", "3"),
@@ -119,6 +119,7 @@ class AzureCliTest {
     awaitSteady("resized");
     assertThat(az.succeed("pool", "show", "--pool-id", "resized").at("/resizeErrors/0/code"))
         .hasToString("\"ResizeStopped\"");
+    emulator.clearFaults();
     az.succeed("pool", "resize", "--pool-id", "resized", "--target-dedicated-nodes", "2");
     await().atMost(PATIENCE).until(() -> nodesThatAre("resized", "idle").size() == 2);
 
@@ -356,7 +357,7 @@ class AzureCliTest {
     assertThat(az.succeed("job", "list", "--filter", "id eq 'j'").findValuesAsText("state"))
         .containsExactly("active");
     assertThat(az.fail("job", "prep-release-status", "list", "--job-id", "j"))
-        .contains("neither a job preparation task nor a job release task");
+        .contains("does not have either job preparation task or job release task");
 
     az.succeed("job", "stop", "--job-id", "j", "--terminate-reason", "enough");
     await().atMost(PATIENCE).until(() -> jobState("j").equals("completed"));

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * The emulator as people install it: one jar, in a process of its own.
@@ -80,14 +81,22 @@ final class EmulatorProcess implements AutoCloseable {
 
   /** Has something go wrong from now on: a rule in the form of docs/EMULATOR.md. */
   void addFault(String rule) throws IOException, InterruptedException {
-    HttpRequest request =
+    control("/rules", request -> request.POST(HttpRequest.BodyPublishers.ofString(rule)));
+  }
+
+  void clearFaults() throws IOException, InterruptedException {
+    control("", HttpRequest.Builder::DELETE);
+  }
+
+  private void control(String path, UnaryOperator<HttpRequest.Builder> asked)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(
-                URI.create(settings.get("AZURE_BATCH_ENDPOINT") + "/control/faults/rules"))
-            .header("Authorization", "AccountKey " + settings.get("AZURE_BATCH_ACCESS_KEY"))
-            .POST(HttpRequest.BodyPublishers.ofString(rule))
-            .build();
+                URI.create(settings.get("AZURE_BATCH_ENDPOINT") + "/control/faults" + path))
+            .header("Authorization", "AccountKey " + settings.get("AZURE_BATCH_ACCESS_KEY"));
     HttpResponse<String> answer =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpClient.newHttpClient()
+            .send(asked.apply(request).build(), HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() >= 300) {
       throw new AssertionError(answer.statusCode() + ": " + answer.body());
     }
