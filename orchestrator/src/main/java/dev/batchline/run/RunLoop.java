@@ -9,10 +9,8 @@ import dev.batchline.target.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The one loop: ask the policy for a step, write it down, do it, fold in what the target reports.
@@ -96,18 +94,9 @@ final class RunLoop {
     return putOff[0];
   }
 
-  /**
-   * Finds out what became of attempts that an earlier process was handing over when it died: those
-   * that never reached the target are offered to it again.
-   */
+  /** Finds out what became of attempts that an earlier process handed over. */
   void reconcile() {
-    List<AttemptId> asked = state.inDoubt();
-    if (asked.isEmpty()) {
-      return;
-    }
-    Set<AttemptId> known = new HashSet<>(session.persistently(() -> target.known(asked)));
-    List<AttemptId> unknown = asked.stream().filter(id -> !known.contains(id)).toList();
-    handOver.putOff(unknown, session.now());
+    new Reconciliation(session, plan.header(), target, handOver).go();
   }
 
   private void decide(List<RunEvent> decisions) {

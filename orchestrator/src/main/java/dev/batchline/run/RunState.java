@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -114,6 +115,19 @@ public final class RunState {
                     .filter(task -> tasks.isSubmitted(task, tries.number()))
                     .mapToObj(task -> new AttemptId(task, plan.taskId(task), tries.number())))
         .toList();
+  }
+
+  /**
+   * How many attempts were handed to each of the plan's pools and have not ended, by its number.
+   */
+  Map<Integer, Long> inFlight() {
+    Map<Integer, Long> byPlace = new TreeMap<>();
+    for (int task = 0; task < plan.taskCount(); task++) {
+      if (status(task) == TaskStatus.SUBMITTED) {
+        byPlace.merge(place(task), 1L, Long::sum);
+      }
+    }
+    return byPlace;
   }
 
   /** Whether the end of this attempt would be news. */

@@ -64,6 +64,13 @@ public interface Target extends AutoCloseable {
   List<AttemptId> known(List<AttemptId> attempts);
 
   /**
+   * How many attempts each of the run's pools holds by its number, waiting, running and ended; it
+   * may lag behind. Asked after a run was taken over: a target that was lost and made anew, as on
+   * one machine, holds none.
+   */
+  Map<Integer, Long> held();
+
+  /**
    * The last bytes that a running attempt wrote to {@code stdout.txt} or {@code stderr.txt}; empty
    * when the node or the file is not there (yet).
    */

@@ -417,6 +417,24 @@ class RunnerTest {
   }
 
   @Test
+  void whatATargetHasLostIsOfferedToItAgain() {
+    Function<AttemptId, SimulatedTarget.Fate> oneByOne =
+        id -> new SimulatedTarget.Fate(Duration.ofMinutes(1L + id.ordinal()), Optional.empty(), 0);
+    Place place = new Place(TestPlan.workThenMerge(5), oneByOne, 0);
+    place.target.onSuccess = task -> place.interruption.request();
+    place.start();
+    assertThat(place.record().tasks().succeeded()).isBetween(1, 4);
+
+    place.target.onSuccess = task -> {};
+    place.target.loseAll();
+    place.interruption = new Interruption();
+    RunResult result = place.attach();
+
+    assertThat(result.record().state()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(place.failures).isEmpty();
+  }
+
+  @Test
   void attachingToARunThatEndedTellsHowItEndedAndTouchesNothing() {
     Place place = new Place(TestPlan.workThenMerge(2), RunnerTest::success, 0);
     RunRecord ended = place.start().record();

@@ -18,6 +18,7 @@ import dev.batchline.target.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -244,6 +245,21 @@ final class SimulatedTarget implements Target {
   public List<AttemptId> known(List<AttemptId> attempts) {
     aroundCall.run();
     return attempts.stream().filter(taken::containsKey).toList();
+  }
+
+  @Override
+  public Map<Integer, Long> held() {
+    aroundCall.run();
+    Map<Integer, Long> held = new HashMap<>();
+    taken.keySet().forEach(id -> held.merge(places.getOrDefault(id, 1), 1L, Long::sum));
+    return held;
+  }
+
+  /** As an emulator that was killed together with the process that had started it. */
+  void loseAll() {
+    taken.clear();
+    places.clear();
+    nodes.clear();
   }
 
   @Override

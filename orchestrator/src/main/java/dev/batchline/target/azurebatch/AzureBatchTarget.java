@@ -146,6 +146,17 @@ public final class AzureBatchTarget implements Target {
   }
 
   @Override
+  public Map<Integer, Long> held() {
+    Map<Integer, Long> held = new TreeMap<>();
+    run()
+        .places()
+        .forEach(
+            (number, place) ->
+                held.put(number, explained("look at job " + place.id(), place::held)));
+    return held;
+  }
+
+  @Override
   public Optional<String> tail(AttemptId attempt, String file, int bytes) {
     for (BatchPlace place : run().places().values()) {
       Optional<String> found =

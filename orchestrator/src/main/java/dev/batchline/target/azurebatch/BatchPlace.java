@@ -53,6 +53,11 @@ final class BatchPlace implements AutoCloseable {
   private boolean certain;
   private int waiting;
 
+  /** Whether the job was made by this process, and ends that were known before are not its own. */
+  private boolean anew;
+
+  private long endsElsewhere;
+
   BatchPlace(int number, RunSetup setup, BatchConnection connection, Timeline timeline) {
     this.number = number;
     this.setup = setup;
@@ -94,7 +99,7 @@ final class BatchPlace implements AutoCloseable {
    * in the way of it, no pool is left that costs and does nothing.
    */
   Map<String, String> create() {
-    resources.createJob(JobRequest.of(setup, number, timeline.now()));
+    anew |= resources.createJob(JobRequest.of(setup, number, timeline.now()));
     try {
       resources.createPool(PoolRequest.of(setup, number));
     } catch (BatchProblem problem) {
@@ -134,6 +139,10 @@ final class BatchPlace implements AutoCloseable {
     if (job.missing() && !certain) {
       return Optional.empty();
     }
+    if (anew) {
+      endsElsewhere = known.at(number);
+      anew = false;
+    }
     Capacity computing = capacity.look();
     Instant cursor;
     TaskCounts counts;
@@ -141,7 +150,10 @@ final class BatchPlace implements AutoCloseable {
       counts = counts();
       TaskWatch.Ends ends =
           new TaskWatch.Ends(
-              known.cursor(), known.at(number), counts.completed(), job.closed().isPresent());
+              known.cursor(),
+              known.at(number) - endsElsewhere,
+              counts.completed(),
+              job.closed().isPresent());
       cursor = watch.look(ends, ended);
     } catch (BatchProblem problem) {
       if (problem.status() != 404) {
@@ -188,6 +200,19 @@ final class BatchPlace implements AutoCloseable {
         throw problem;
       }
       return Set.of();
+    }
+  }
+
+  /** How many attempts the job holds; a job that is gone is told by the next look. */
+  long held() {
+    try {
+      TaskCounts counts = counts();
+      return (long) counts.active() + counts.running() + counts.completed();
+    } catch (BatchProblem problem) {
+      if (problem.status() != 404) {
+        throw problem;
+      }
+      return certain ? Long.MAX_VALUE : 0;
     }
   }
 

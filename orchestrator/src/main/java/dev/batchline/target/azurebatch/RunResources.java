@@ -77,13 +77,15 @@ final class RunResources {
     }
   }
 
-  void createJob(JobAddParameter request) {
+  /** Returns whether there was none. */
+  boolean createJob(JobAddParameter request) {
     try {
       connection.call(
           batch -> {
             batch.jobs().add(request);
             return request;
           });
+      return true;
     } catch (BatchProblem problem) {
       if (!problem.isOneOf(JOB_EXISTS)) {
         throw problem;
@@ -92,6 +94,7 @@ final class RunResources {
       if (!Ownership.isOf(job.metadata(), run)) {
         throw notOurs("job");
       }
+      return false;
     }
   }
 
