@@ -7,6 +7,7 @@
 // for the same reason: whoever started this still needs Storage to end in good order.
 import { createRequire } from "node:module";
 import path from "node:path";
+import { freeOn, refuseWhatFindsNoRoom, reserveOf, saveWhenThereIsRoom } from "./room.mjs";
 
 const [modules, location, port] = process.argv.slice(2);
 const require = createRequire(path.join(path.resolve(modules), "noop.js"));
@@ -34,9 +35,10 @@ const environment = {
 };
 
 let closing;
+let saved = [];
 
 function close(server) {
-  closing ??= server.close().then(
+  closing ??= Promise.all(saved.map((wait) => wait())).then(() => server.close()).then(
     () => process.exit(0),
     (error) => fail(error),
   );
@@ -53,7 +55,13 @@ process.on("unhandledRejection", fail);
 
 try {
   const server = await new BlobServerFactory().createServer(environment);
+  const free = freeOn(location);
+  const reserve = reserveOf(location);
+  refuseWhatFindsNoRoom(server.httpServer, free, reserve);
   await server.start();
+  saved = [server.metadataStore, server.extentMetadataStore].map((store) =>
+    saveWhenThereIsRoom(store.db, free, reserve),
+  );
   process.on("SIGTERM", () => close(server));
   process.on("SIGHUP", () => close(server));
   process.stdin.on("end", () => close(server));

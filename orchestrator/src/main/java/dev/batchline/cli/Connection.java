@@ -4,11 +4,11 @@ import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.cli.console.Console;
-import dev.batchline.cli.local.Disk;
 import dev.batchline.cli.local.LocalServices;
 import dev.batchline.cli.local.LocalStore;
 import dev.batchline.cli.local.LocalStores;
 import dev.batchline.cli.local.ServicesKeeper;
+import dev.batchline.cli.local.StoreRoom;
 import dev.batchline.run.Pace;
 import dev.batchline.storage.FileStore;
 import dev.batchline.storage.StorageSettings;
@@ -275,20 +275,12 @@ final class Connection implements AutoCloseable {
     return local || borrowed() ? Pace.LOCAL : Pace.CLOUD;
   }
 
-  /** A failure told anew if the services of a local run failed for want of room on the disk. */
+  /** A failure told anew if a local run failed for want of room on the disk. */
   RuntimeException explain(RuntimeException failure) {
-    if (store.isEmpty()
-        || !(failure instanceof RunException known)
-        || known.blame() != Blame.SERVICE
-        || !Disk.isFull(store.get().directory())) {
-      return failure;
-    }
-    return new RunException(
-        Blame.CAPACITY,
-        known.action(),
-        "the disk of " + store.get().directory() + " is full",
-        "Make room, or set BATCHLINE_HOME to a directory on a larger disk, and try again.",
-        failure);
+    Optional<Path> directory = store.map(LocalStore::directory).or(() -> borrowed);
+    return directory.isPresent() && failure instanceof RunException known
+        ? StoreRoom.of(directory.get()).explain(known)
+        : failure;
   }
 
   /** Makes a local run findable by its id alone. */

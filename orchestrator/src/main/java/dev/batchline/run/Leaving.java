@@ -33,11 +33,12 @@ final class Leaving {
     String run = session.store().id().value();
     RunException told =
         new RunException(
-            e.blame(),
-            e.action(),
-            e.reason(),
-            (e.hint() + "\nGo on with run " + run + " by: batchline attach " + run).strip(),
-            e);
+                e.blame(),
+                e.action(),
+                e.reason(),
+                (e.hint() + "\nGo on with run " + run + " by: batchline attach " + run).strip(),
+                e)
+            .withCode(e.code());
     try {
       session.detachBriefly(e.getMessage() == null ? "" : e.getMessage());
     } catch (RunException second) {

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * so that a repeated copy recognises what is there.
  */
 final class Download {
+
+  private static final double MEGABYTE = 1_000_000;
 
   private final RunStore store;
   private final StoredFile file;
@@ -174,8 +177,9 @@ final class Download {
       if (disk == null || disk.failure().isEmpty()) {
         throw e; // what has arrived stays, to go on from
       }
+      RunException told = failed(disk.failure().get());
       Files.deleteIfExists(part); // so that a full disk is less full
-      throw failed(disk.failure().get());
+      throw told;
     }
     String found = hex(sha);
     if (Files.size(part) == file.size()
@@ -210,11 +214,14 @@ final class Download {
 
   /** Java tells a full disk from other failures by text alone, so the disk is asked. */
   private RunException failed(IOException e) {
-    boolean full = freeSpace() < file.size();
+    long free = freeSpace();
+    boolean full = free < file.size();
     return new RunException(
         full ? Blame.CAPACITY : Blame.SERVICE,
         "write " + place,
-        full ? "the disk is full" : e.getClass().getSimpleName() + ": " + e.getMessage(),
+        full
+            ? String.format(Locale.ROOT, "the disk is full (%.1f MB free)", free / MEGABYTE)
+            : e.getClass().getSimpleName() + ": " + e.getMessage(),
         "Outputs are safe in Storage. "
             + (full ? "Free some space" : "Look at the directory")
             + ", then copy what is missing with: batchline collect "

@@ -17,6 +17,12 @@ import java.util.Set;
  */
 public interface FileStore extends AutoCloseable {
 
+  /**
+   * The code of a failure of Storage on this machine that has no room left on its disk; other
+   * failures are worth another try, and this one only once there is room.
+   */
+  String DISK_FULL = "DiskFull";
+
   /** Connects when first used. */
   static FileStore open(StorageSettings settings, Timeline timeline) {
     return BlobFileStore.open(settings, timeline);

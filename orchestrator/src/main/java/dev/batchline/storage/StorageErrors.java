@@ -24,6 +24,9 @@ final class StorageErrors {
       "Give this identity the role \"Storage Blob Data Contributor\" on the account, and \"Storage"
           + " Blob Delegator\" for links of nodes; new roles take some minutes.";
 
+  /** What Storage on this machine answers when its disk is full; Azure's never is. */
+  private static final BlobErrorCode DISK_FULL = BlobErrorCode.fromString(FileStore.DISK_FULL);
+
   private static final Map<BlobErrorCode, String> HINTS =
       Map.of(
           BlobErrorCode.AUTHENTICATION_FAILED, KEY_HINT,
@@ -76,6 +79,11 @@ final class StorageErrors {
     Optional<BlobStorageException> refused = find(e, BlobStorageException.class);
     if (refused.isPresent()) {
       BlobErrorCode code = code(refused.get());
+      if (code.equals(DISK_FULL)) {
+        return new RunException(
+                Blame.CAPACITY, action, "the disk of " + location + " is full", "Make room.", e)
+            .withCode(FileStore.DISK_FULL);
+      }
       return service(
           action,
           "%s answered %s (%d)".formatted(location, code, refused.get().getStatusCode()),

@@ -19,15 +19,28 @@ public final class Disk {
    * @param file may be missing; the disk is the one of its nearest directory
    */
   public static boolean isFull(Path file) {
+    return isFull(free(file));
+  }
+
+  static boolean isFull(long free) {
+    return free < FULL;
+  }
+
+  /**
+   * Bytes that can be written; no end of them where that can't be told.
+   *
+   * @param file may be missing; the disk is the one of its nearest directory
+   */
+  static long free(Path file) {
     for (Path at = file.toAbsolutePath(); at != null; at = at.getParent()) {
       if (Files.isDirectory(at)) {
         try {
-          return Files.getFileStore(at).getUsableSpace() < FULL;
+          return Files.getFileStore(at).getUsableSpace();
         } catch (IOException e) {
-          return false;
+          return Long.MAX_VALUE;
         }
       }
     }
-    return false;
+    return Long.MAX_VALUE;
   }
 }
