@@ -5,7 +5,6 @@ import dev.batchline.base.Interruption;
 import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.cli.console.Console;
-import dev.batchline.cli.console.ForeignText;
 import dev.batchline.cli.console.RecordText;
 import dev.batchline.cli.console.StatusDisplay;
 import dev.batchline.run.RunWatch;
@@ -36,7 +35,6 @@ final class StatusLook {
   private final Console console;
   private final RunId run;
   private final Connection.Wish wish;
-  private boolean complained;
 
   StatusLook(Surroundings surroundings, Console console, RunId run, Connection.Wish wish) {
     this.surroundings = surroundings;
@@ -118,20 +116,10 @@ final class StatusLook {
         connection.files(),
         run,
         surroundings.timeline(),
-        jobs -> account.map(known -> circumstances(known, jobs)).orElse(List.of()));
-  }
-
-  /** What Storage knows is worth showing also while Batch can't be reached. */
-  private List<Circumstances> circumstances(AzureBatchAccount account, List<String> jobs) {
-    try {
-      return jobs.stream().map(account::circumstances).toList();
-    } catch (RunException e) {
-      if (!complained) {
-        complained = true;
-        console.note(ForeignText.line(String.valueOf(e.getMessage())));
-      }
-      return List.of();
-    }
+        jobs ->
+            account
+                .map(known -> jobs.stream().map(known::circumstances).toList())
+                .orElse(List.of()));
   }
 
   private void tell(RunWatch.Look look, Connection connection) {
@@ -161,6 +149,9 @@ final class StatusLook {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("cause", explanation.cause().word());
     document.put("sentence", explanation.sentence());
+    if (!explanation.cause().help().isEmpty()) {
+      document.put("help", explanation.cause().help());
+    }
     return document;
   }
 

@@ -20,11 +20,13 @@ public enum Action {
   GIVE_UP,
   /** Take the node out, so that the pool brings another. */
   REPLACE_NODE,
+  /** Create it again. */
+  CREATE_AGAIN,
   /** Nothing: it passes by itself, and is shown while it lasts. */
   WAIT,
   /** Nothing, and it is not shown. */
   IGNORE,
-  /** End the run. */
+  /** End the run: at once, or when a standstill has lasted as long as the job file lets it. */
   END_RUN;
 
   /** What a job file can ask for. */

@@ -20,6 +20,8 @@ public enum Happening {
   STALE_RESIZE_ERROR(false),
   FORMULA_ERROR(false),
   JOB_STATE(false),
+  POOL_STATE(false),
+  STANDSTILL(false),
   ANSWER(false);
 
   private static final List<Happening> OF_ATTEMPTS =

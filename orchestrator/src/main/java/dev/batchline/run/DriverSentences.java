@@ -129,6 +129,10 @@ final class DriverSentences {
                     + " on the way to the pool");
   }
 
+  static Optional<String> unreachable(StandstillFacts facts) {
+    return facts.away().map(why -> "Azure Batch can't be asked: " + why);
+  }
+
   static Optional<String> unknown(StandstillFacts facts) {
     return Optional.of(
         facts.place().isEmpty()

@@ -31,10 +31,7 @@ final class PoolSentences {
             place ->
                 "its pool "
                     + place.name()
-                    + " is gone, so what waits will never run; end it with: batchline cancel "
-                    + facts.run()
-                    + ", and run it again with: batchline rerun "
-                    + facts.run());
+                    + " was deleted; who drives the run creates it again, once");
   }
 
   static Optional<String> startTaskFails(StandstillFacts facts) {

@@ -123,7 +123,8 @@ final class RunDrive {
         session.store().links(expiry),
         new RunSetup.Times(end, expiry),
         state.further(),
-        OutputSources.of(id, state, session.record().reusedRuns()));
+        OutputSources.of(id, state, session.record().reusedRuns()),
+        session.permit());
   }
 
   /**

@@ -141,6 +141,19 @@ public sealed interface RunEvent {
     }
   }
 
+  /** Somebody has deleted one of the run's pools; its job is still there. */
+  record PoolGone(Instant at, int place) implements RunEvent {}
+
+  /** A pool that somebody had deleted was created again. */
+  record CreatedAgain(Instant at, int place) implements RunEvent {}
+
+  /**
+   * Nothing runs and nothing has ended for a while; told with each time it was asked why.
+   *
+   * @param sentence why
+   */
+  record StoodStill(Instant at, StandstillCause cause, String sentence) implements RunEvent {}
+
   /** The target runs nothing more. */
   record Closed(Instant at, String reason) implements RunEvent {}
 

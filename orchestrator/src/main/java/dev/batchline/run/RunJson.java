@@ -112,6 +112,9 @@ final class RunJson {
     @JsonSubTypes.Type(value = RunEvent.GaveUp.class, name = "gaveUp"),
     @JsonSubTypes.Type(value = RunEvent.Skipped.class, name = "skipped"),
     @JsonSubTypes.Type(value = RunEvent.Observed.class, name = "observed"),
+    @JsonSubTypes.Type(value = RunEvent.PoolGone.class, name = "poolGone"),
+    @JsonSubTypes.Type(value = RunEvent.CreatedAgain.class, name = "createdAgain"),
+    @JsonSubTypes.Type(value = RunEvent.StoodStill.class, name = "stoodStill"),
     @JsonSubTypes.Type(value = RunEvent.Closed.class, name = "closed"),
     @JsonSubTypes.Type(value = RunEvent.Finished.class, name = "finished"),
     @JsonSubTypes.Type(value = RunEvent.CancelRequested.class, name = "cancelRequested")

@@ -33,6 +33,7 @@ final class RunLoop {
   private final HandOver handOver;
   private final Outlook outlook;
   private final NodeCare nodeCare;
+  private final PoolCare poolCare;
   private Optional<Capacity> capacity = Optional.empty();
   private Optional<Standstill.Explanation> why = Optional.empty();
 
@@ -46,6 +47,7 @@ final class RunLoop {
     this.standstill =
         new StandstillWatch(target::circumstances, session.store().id().value(), policy.pace());
     this.nodeCare = new NodeCare(session, target);
+    this.poolCare = new PoolCare(session, target);
     this.newEnds = new NewEnds(session);
     this.handOver = new HandOver(session, plan, target);
   }
@@ -67,6 +69,11 @@ final class RunLoop {
         decide(decide.decisions());
       } else if (step instanceof Step.TakeOut takeOut) {
         nodeCare.takeOut(takeOut.nodes());
+      } else if (step instanceof Step.CreateAgain again) {
+        if (!poolCare.createAgain(again.place())) {
+          observe();
+          session.pause(session.now().plus(policy.pace().slowest()));
+        }
       } else if (step instanceof Step.Observe) {
         observe();
       } else if (step instanceof Step.WaitUntil wait) {
@@ -132,11 +139,14 @@ final class RunLoop {
     cancelled
         .filter(reason -> state.cancelled().isEmpty())
         .ifPresent(reason -> events.add(new RunEvent.CancelRequested(now, reason)));
+    events.addAll(poolCare.news(seen, now));
     events.addAll(nodeCare.news(seen.capacity().troubles(), now));
     events.add(RunEvent.Observed.of(seen, now));
     session.write(events);
     capacity = Optional.of(seen.capacity());
     why = standstill.look(state, seen, now);
+    standstill.news(now).ifPresent(still -> session.write(List.of(still)));
+    why = why.map(each -> StandstillDecision.told(each, state, now));
     outlook.look(state, seen, now).ifPresent(session.listener()::warning);
     session.refresh();
     tell();

@@ -68,6 +68,10 @@ public final class RunPolicy {
     if (tooMany.isPresent()) {
       return tooMany.get();
     }
+    Optional<Step> still = StandstillDecision.of(state);
+    if (still.isPresent()) {
+      return still.get();
+    }
     List<RunEvent.TakingOut> nodes = NodeDecision.toTakeOut(state, now);
     if (!nodes.isEmpty()) {
       return new Step.TakeOut(nodes);

@@ -8,6 +8,7 @@ import dev.batchline.base.ThisProcess;
 import dev.batchline.base.Timeline;
 import dev.batchline.storage.RunLease;
 import dev.batchline.storage.RunStore;
+import dev.batchline.target.Permit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -93,6 +94,21 @@ final class RunSession {
 
   RunListener listener() {
     return listener;
+  }
+
+  /** Whether something may still be created for the run. */
+  Permit permit() {
+    return new Permit() {
+      @Override
+      public void require() {
+        lease.confirm();
+      }
+
+      @Override
+      public boolean isOver() {
+        return store.record().map(RunJson::record).filter(now -> !now.state().ended()).isEmpty();
+      }
+    };
   }
 
   /** Says who drives the run from now on. */

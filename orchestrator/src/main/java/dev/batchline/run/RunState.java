@@ -49,6 +49,7 @@ public final class RunState {
   private final TaskProgress tasks;
   private final Set<Integer> further = new TreeSet<>();
   private final LastHandOver lastHandOver = new LastHandOver();
+  private final Stillness stillness = new Stillness();
 
   private Optional<Instant> started = Optional.empty();
   private Optional<String> closed = Optional.empty();
@@ -103,6 +104,7 @@ public final class RunState {
       finished = finished.or(() -> Optional.of(end));
     }
     lastHandOver.goOn(event);
+    stillness.apply(event);
     tasks.forgetPast();
   }
 
@@ -199,6 +201,11 @@ public final class RunState {
   /** Nodes that attempts fail on, or that take none. */
   NodeTable nodes() {
     return tasks.nodes;
+  }
+
+  /** Pools that were deleted under the run, and how long nothing has run. */
+  Stillness stillness() {
+    return stillness;
   }
 
   /** How many nodes were taken out because they were broken, or attempts kept failing there. */

@@ -1,5 +1,6 @@
 package dev.batchline.run;
 
+import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.base.Timeline;
 import dev.batchline.plan.PlanHeader;
@@ -25,7 +26,7 @@ public final class RunWatch {
 
   /**
    * @param places asked with each look while the run goes on, with the names of its jobs; answers
-   *     none when it can't tell
+   *     none when it can't tell, and throws what is worth telling when it gets no answer
    * @throws dev.batchline.base.RunException if there is no such run
    */
   public RunWatch(
@@ -88,8 +89,14 @@ public final class RunWatch {
     if (ended) {
       return new Look(record, state, false, Optional.empty(), List.of());
     }
-    List<Circumstances> there =
-        record.state() == RunStatus.RUNNING ? places.apply(record.target().jobs()) : List.of();
+    List<Circumstances> there = List.of();
+    Optional<String> away = Optional.empty();
+    try {
+      there =
+          record.state() == RunStatus.RUNNING ? places.apply(record.target().jobs()) : List.of();
+    } catch (RunException e) {
+      away = Optional.of(e.reason());
+    }
     StandstillFacts facts =
         new StandstillFacts(
             record.runId(),
@@ -98,7 +105,16 @@ public final class RunWatch {
                 driven, record.holder(), record.times().updated(), store.cancelRequested()),
             StandstillFacts.Backlog.of(state),
             there,
+            away,
             timeline.now());
-    return new Look(record, state, driven, facts.place(), Standstill.explain(facts));
+    List<Standstill.Explanation> why = Standstill.explain(facts);
+    return new Look(
+        record,
+        state,
+        driven,
+        facts.place(),
+        driven
+            ? why.stream().map(each -> StandstillDecision.told(each, state, facts.now())).toList()
+            : why);
   }
 }

@@ -16,6 +16,36 @@ final class ShortageSentences {
 
   private ShortageSentences() {}
 
+  /** Nothing is in use, so nothing that ends makes room. */
+  static Optional<String> quotaTooSmall(StandstillFacts facts) {
+    return PoolSentences.waiting(
+        facts,
+        pool ->
+            pool.shortages().stream()
+                .filter(shortage -> isTooSmall(shortage) && lacks(pool))
+                .findFirst()
+                .flatMap(
+                    shortage -> shortage.quota().map(quota -> tooSmall(shortage.code(), quota))));
+  }
+
+  private static boolean isTooSmall(Shortage shortage) {
+    return shortage.cause() == ShortageCause.QUOTA
+        && shortage.quota().filter(quota -> quota.used() == 0).isPresent();
+  }
+
+  private static String tooSmall(String code, CoreQuota quota) {
+    return "the quota of "
+        + quota.what()
+        + " allows not even one node: of "
+        + (quota.limit().isPresent() ? quota.limit().getAsInt() + ", " : "it, ")
+        + "0 are in use, and a node of "
+        + quota.vmSize()
+        + " takes "
+        + SpanText.count(quota.perNode(), "core")
+        + ": "
+        + code;
+  }
+
   static Optional<String> quota(StandstillFacts facts) {
     return shortage(facts, ShortageCause.QUOTA);
   }
@@ -37,7 +67,8 @@ final class ShortageSentences {
         facts,
         pool ->
             pool.shortages().stream()
-                .filter(shortage -> shortage.cause() == cause && lacks(pool))
+                .filter(
+                    shortage -> shortage.cause() == cause && lacks(pool) && !isTooSmall(shortage))
                 .findFirst()
                 .map(
                     shortage ->
@@ -81,7 +112,8 @@ final class ShortageSentences {
   /** Who has the cores, and how many more one node needs. */
   private static String share(CoreQuota quota) {
     return "; "
-        + (quota.used() == 0 ? "" : quota.own() + " of them are this pool's, and ")
+        + quota.own()
+        + " of them are this pool's, and "
         + "a node of "
         + quota.vmSize()
         + " takes "

@@ -1,6 +1,7 @@
 package dev.batchline.run;
 
 import dev.batchline.target.Circumstances;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class Standstill {
   /** One of its pools, with its job. */
   private static final List<Row> OF_PLACE =
       List.of(
+          new Row(StandstillCause.UNREACHABLE, DriverSentences::unreachable),
           new Row(StandstillCause.JOB_GONE, JobSentences::gone),
           new Row(StandstillCause.JOB_ENDED, JobSentences::ended),
           new Row(StandstillCause.JOB_DISABLED, JobSentences::disabled),
@@ -52,6 +54,7 @@ public final class Standstill {
           new Row(StandstillCause.STAGING_FAILS, PoolSentences::stagingFails),
           new Row(StandstillCause.NODES_UNUSABLE, PoolSentences::unusable),
           new Row(StandstillCause.FORMULA_FAILS, PoolSentences::formulaFails),
+          new Row(StandstillCause.QUOTA_TOO_SMALL, ShortageSentences::quotaTooSmall),
           new Row(StandstillCause.QUOTA_USED_UP, ShortageSentences::quota),
           new Row(StandstillCause.NO_CAPACITY, ShortageSentences::noCapacity),
           new Row(StandstillCause.RESIZE_STOPPED, ShortageSentences::resizeStopped),
@@ -100,5 +103,21 @@ public final class Standstill {
    *
    * @param sentence without a capital at its beginning or a full stop at its end
    */
-  public record Explanation(StandstillCause cause, String sentence) {}
+  public record Explanation(StandstillCause cause, String sentence) {
+
+    /** With what helps, where something does. */
+    public String advice() {
+      return cause.help().isEmpty() ? sentence : sentence + ". What helps: " + cause.help();
+    }
+
+    /** With when the run ends because of it, if that is known. */
+    Explanation until(Optional<Instant> end, Instant now) {
+      return end.map(
+              at ->
+                  new Explanation(
+                      cause,
+                      sentence + "; if that stays, the run ends in " + SpanText.between(now, at)))
+          .orElse(this);
+    }
+  }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param run its id, which its first pool and job have too
  * @param places what the target tells of its pools, the first one first; none when it was not asked
  *     or did not answer
+ * @param away why it did not answer; empty if it did
  */
 public record StandstillFacts(
     String run,
@@ -18,10 +19,22 @@ public record StandstillFacts(
     Driving driving,
     Backlog backlog,
     List<Circumstances> places,
+    Optional<String> away,
     Instant now) {
 
   public StandstillFacts {
     places = List.copyOf(places);
+  }
+
+  /** Of a target that answered. */
+  public StandstillFacts(
+      String run,
+      RunStatus status,
+      Driving driving,
+      Backlog backlog,
+      List<Circumstances> places,
+      Instant now) {
+    this(run, status, driving, backlog, places, Optional.empty(), now);
   }
 
   /** The pool that matters most: where something runs, else where attempts wait. */

@@ -43,6 +43,13 @@ final class StandstillWatch {
     this.pause = pace.slowest().multipliedBy(2);
   }
 
+  /** What the last look found, if it asked why. */
+  Optional<RunEvent> news(Instant now) {
+    return answer
+        .filter(why -> asked.equals(now))
+        .map(why -> new RunEvent.StoodStill(now, why.cause(), why.sentence()));
+  }
+
   /** Why nothing runs; empty while something does, or not long after. */
   Optional<Explanation> look(RunState state, Observation seen, Instant now) {
     int ended = state.counts().done();
@@ -61,25 +68,29 @@ final class StandstillWatch {
   }
 
   private Optional<Explanation> ask(RunState state, Instant now) {
+    Answer asked = places();
     StandstillFacts facts =
         new StandstillFacts(
             run,
             RunStatus.RUNNING,
             new StandstillFacts.Driving(true, Optional.empty(), now, state.cancelled()),
             StandstillFacts.Backlog.of(state),
-            places(),
+            asked.places(),
+            asked.away(),
             now);
     return Standstill.explain(facts).stream()
         .findFirst()
         .filter(each -> !NO_STANDSTILL.contains(each.cause()));
   }
 
+  private record Answer(List<Circumstances> places, Optional<String> away) {}
+
   /** An explanation is worth no failure: the next look at the target tells that it is away. */
-  private List<Circumstances> places() {
+  private Answer places() {
     try {
-      return circumstances.get();
+      return new Answer(circumstances.get(), Optional.empty());
     } catch (RunException e) {
-      return List.of();
+      return new Answer(List.of(), Optional.of(e.reason()));
     }
   }
 }

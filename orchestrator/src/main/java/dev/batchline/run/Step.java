@@ -27,6 +27,13 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * Create a pool again that somebody has deleted.
+   *
+   * @param place its number
+   */
+  record CreateAgain(int place) implements Step {}
+
   /** Look at the target. */
   record Observe() implements Step {}
 

@@ -10,8 +10,9 @@ import java.util.Optional;
 /** Reads {@code limits}. */
 final class LimitsReader {
 
-  static final List<String> KEYS = List.of("wallClock", "deadline");
+  static final List<String> KEYS = List.of("wallClock", "standstill", "deadline");
   static final List<String> DEADLINE_KEYS = List.of("at", "onMiss");
+  private static final Duration SHORTEST_STANDSTILL = Duration.ofSeconds(10);
   private static final List<String> ON_MISS = List.of("continue", "cancel");
   private static final String EXAMPLE =
       "Such as \"06:00 Europe/London\", 2026-11-22T06:00:00Z or PT6H.";
@@ -28,6 +29,9 @@ final class LimitsReader {
         fields
             .flatMap(f -> f.duration("wallClock", Duration.ofMinutes(1), GroupReader.LONGEST_RUN))
             .orElse(Limits.DEFAULT.wallClock()),
+        fields
+            .flatMap(f -> f.duration("standstill", SHORTEST_STANDSTILL, GroupReader.LONGEST_RUN))
+            .orElse(Limits.DEFAULT.standstill()),
         fields.flatMap(this::deadline));
   }
 

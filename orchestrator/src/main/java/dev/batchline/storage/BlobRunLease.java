@@ -98,6 +98,24 @@ final class BlobRunLease implements RunLease {
   }
 
   @Override
+  public void confirm() {
+    if (!held()) {
+      throw RunLease.lost(run, null);
+    }
+    try {
+      lease.renewLease();
+    } catch (BlobStorageException e) {
+      if (StorageErrors.is(e, LOST)) {
+        held.set(false);
+        throw RunLease.lost(run, e);
+      }
+      throw translated(e);
+    } catch (RuntimeException e) {
+      throw translated(e);
+    }
+  }
+
+  @Override
   public void writeRecord(byte[] content) {
     if (!held()) {
       throw RunLease.lost(run, null);

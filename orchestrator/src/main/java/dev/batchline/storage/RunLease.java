@@ -21,6 +21,14 @@ public interface RunLease extends AutoCloseable {
   boolean held();
 
   /**
+   * Asks Storage whether this process still has it, and renews it if so: after a process was
+   * stopped for long, {@link #held} tells what was so before.
+   *
+   * @throws RunException with the code {@link #LOST} if it has not
+   */
+  void confirm();
+
+  /**
    * Replaces the run's record.
    *
    * @throws RunException with the code {@link #LOST} if the lease is lost

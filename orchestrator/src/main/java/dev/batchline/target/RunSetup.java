@@ -15,6 +15,7 @@ import java.util.Set;
  * @param sources for groups of which earlier runs made outputs, by name: all that did. Which of
  *     them counts for which task is in the file {@link
  *     dev.batchline.storage.RunBlobs#sources(String)}
+ * @param permit asked around each creation of what costs money
  */
 public record RunSetup(
     RunId run,
@@ -22,7 +23,8 @@ public record RunSetup(
     NodeLinks links,
     Times times,
     Set<Integer> further,
-    Map<String, List<OutputSource>> sources) {
+    Map<String, List<OutputSource>> sources,
+    Permit permit) {
 
   /**
    * @param end when the run's wall clock runs out
@@ -37,6 +39,6 @@ public record RunSetup(
 
   /** Of a run that makes all of its outputs itself, on its first pool. */
   public RunSetup(RunId run, PlanHeader plan, NodeLinks links, Times times) {
-    this(run, plan, links, times, Set.of(), Map.of());
+    this(run, plan, links, times, Set.of(), Map.of(), Permit.ALWAYS);
   }
 }

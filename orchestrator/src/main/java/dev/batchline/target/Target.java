@@ -37,6 +37,13 @@ public interface Target extends AutoCloseable {
   Map<String, String> extend(int place);
 
   /**
+   * Creates a pool again that somebody has deleted; its job, and what waits there, stays.
+   *
+   * @return false as long as the old one is still on its way out: then it is to be asked again
+   */
+  boolean createAgain(int place);
+
+  /**
    * Hands attempts over, in as few calls as the target has; doing it twice changes nothing.
    *
    * @param place number of the plan's pool that all of them are to run on

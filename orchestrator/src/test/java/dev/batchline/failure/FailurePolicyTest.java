@@ -14,7 +14,7 @@ class FailurePolicyTest {
   void theDocumentHasTheSameRowsAsTheTable() throws IOException {
     List<String> documented =
         Files.readAllLines(Path.of("..", "docs", "failure-policy.md")).stream()
-            .filter(line -> line.matches("\\| `[a-zA-Z]+` \\| (\\*|`\\w+`) \\|.*"))
+            .filter(line -> line.matches("\\| `[a-zA-Z]+` \\| (\\*|`[\\w-]+`) \\|.*"))
             .toList();
 
     assertThat(documented)

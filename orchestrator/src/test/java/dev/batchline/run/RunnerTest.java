@@ -334,6 +334,34 @@ class RunnerTest {
   }
 
   @Test
+  void aPoolThatSomeoneDeletesIsCreatedAgain() {
+    Place place = new Place(TestPlan.workThenMerge(5), RunnerTest::success, 0);
+    place.target.deleted.add(1);
+
+    RunResult result = place.start();
+
+    assertThat(result.record().state()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(place.notices)
+        .containsOnlyOnce(
+            "someone deleted the run's pool; it was created again, and what had not ended there"
+                + " runs on new nodes");
+  }
+
+  @Test
+  void aPoolThatSomeoneDeletesOnceMoreEndsTheRun() {
+    Place place = new Place(TestPlan.workThenMerge(5), RunnerTest::success, 0);
+    place.target.deleted.add(1);
+    place.target.onCreatedAgain = () -> place.target.deleted.add(1);
+
+    RunResult result = place.start();
+
+    assertThat(result.record().state()).isEqualTo(RunStatus.STOPPED);
+    assertThat(result.record().message()).startsWith("someone deleted its pool again");
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(place.target.finished).isEqualTo(1);
+  }
+
+  @Test
   void anInterruptedRunIsLeftForOthersToDriveOn() {
     Place place = new Place(TestPlan.workThenMerge(5), RunnerTest::success, 0);
     place.interruption.request();

@@ -72,6 +72,11 @@ final class SimulatedTarget implements Target {
   boolean stopped;
   int opened;
 
+  /** Pools that somebody has deleted. */
+  final Set<Integer> deleted = new HashSet<>();
+
+  Runnable onCreatedAgain = () -> {};
+
   SimulatedTarget(
       Timeline timeline,
       Function<AttemptId, Fate> fates,
@@ -145,6 +150,14 @@ final class SimulatedTarget implements Target {
   }
 
   @Override
+  public boolean createAgain(int place) {
+    maybeFail();
+    deleted.remove(place);
+    onCreatedAgain.run();
+    return true;
+  }
+
+  @Override
   public Submission submit(int place, List<Attempt> attempts) {
     aroundCall.run();
     maybeFail();
@@ -206,7 +219,8 @@ final class SimulatedTarget implements Target {
         running,
         new Capacity(Map.of("running", 2), 2, 4, List.of()),
         closed,
-        now.minusSeconds(5));
+        now.minusSeconds(5),
+        deleted);
   }
 
   /** One of four, or what has replaced it. */

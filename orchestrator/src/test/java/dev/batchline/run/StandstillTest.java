@@ -116,8 +116,8 @@ class StandstillTest {
                 + " 4 cores");
     assertThat(sentence(new CoreQuota("Spot cores", 0, OptionalInt.empty(), 0, "d1", 1)))
         .isEqualTo(
-            "the quota of Spot cores is used up (0 in use), and the pool has 0 of 5 nodes:"
-                + " AccountCoreQuotaReached; a node of d1 takes 1 core");
+            "the quota of Spot cores allows not even one node: of it, 0 are in use, and a node of d1"
+                + " takes 1 core: AccountCoreQuotaReached");
   }
 
   private static String sentence(CoreQuota quota) {
@@ -266,9 +266,19 @@ class StandstillTest {
   private static List<Case> poolCases() {
     return List.of(
         new Case(
+            StandstillCause.UNREACHABLE,
+            "Azure Batch can't be asked: it timed out",
+            new StandstillFacts(
+                "r1",
+                RunStatus.RUNNING,
+                DRIVEN,
+                FORTY,
+                List.of(),
+                Optional.of("it timed out"),
+                NOW)),
+        new Case(
             StandstillCause.POOL_GONE,
-            "its pool r1 is gone, so what waits will never run; end it with: batchline cancel r1,"
-                + " and run it again with: batchline rerun r1",
+            "its pool r1 was deleted; who drives the run creates it again, once",
             facts(
                 RunStatus.RUNNING,
                 DRIVEN,
@@ -301,6 +311,16 @@ class StandstillTest {
             "the pool's formula fails, so its size stays 0 nodes: InsufficientSampleData: no"
                 + " samples (evaluated 3 min ago, next in 2 min)",
             formula(OptionalInt.empty(), List.of(), "InsufficientSampleData: no samples")),
+        stuck(
+            StandstillCause.QUOTA_TOO_SMALL,
+            "the quota of Spot cores allows not even one node: of 2, 0 are in use, and a node of d4s"
+                + " takes 4 cores: AccountCoreQuotaReached",
+            shortage(
+                new Shortage(
+                    ShortageCause.QUOTA,
+                    "AccountCoreQuotaReached",
+                    "",
+                    Optional.of(new CoreQuota("Spot cores", 0, OptionalInt.of(2), 0, "d4s", 4))))),
         stuck(
             StandstillCause.QUOTA_USED_UP,
             "the quota for cores is used up, and the pool has 0 of 5 nodes: AccountCoreQuotaReached,"

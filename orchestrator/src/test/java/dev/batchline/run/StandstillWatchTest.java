@@ -43,7 +43,7 @@ class StandstillWatchTest {
   }
 
   @Test
-  void ofATargetThatIsAwayTheRunTellsWhatItKnowsItself() {
+  void aTargetThatDoesNotAnswerIsTheCause() {
     StandstillWatch watch =
         new StandstillWatch(
             () -> {
@@ -54,7 +54,7 @@ class StandstillWatchTest {
 
     assertThat(watch.look(state, seen(0), START)).isEmpty();
     assertThat(watch.look(state, seen(0), LATER).orElseThrow().cause())
-        .isEqualTo(StandstillCause.WAITING_FOR_GROUP);
+        .isEqualTo(StandstillCause.UNREACHABLE);
   }
 
   private static StandstillWatch watch(JobCondition job, int running) {

@@ -234,6 +234,20 @@ class AzuriteTest {
   }
 
   @Test
+  void aLeaseThatAnotherProcessHadMeanwhileIsLostAlsoWhenThatOneIsDone() throws IOException {
+    create();
+    RunLease first = run.tryLease().orElseThrow();
+    first.confirm();
+    run.breakLease();
+    run.tryLease().orElseThrow().close();
+
+    assertThatThrownBy(first::confirm)
+        .isInstanceOfSatisfying(
+            RunException.class, e -> assertThat(e.code()).isEqualTo(RunLease.LOST));
+    assertThat(first.held()).isFalse();
+  }
+
+  @Test
   void theJournalGrowsAndIsReadBackInOrder() throws IOException {
     create();
     JournalAppender journal = run.appendJournal();

@@ -408,10 +408,15 @@ public final class MemoryFileStore implements FileStore {
     }
 
     @Override
-    public void writeRecord(byte[] record) {
+    public void confirm() {
       if (!held()) {
         throw RunLease.lost(run, null);
       }
+    }
+
+    @Override
+    public void writeRecord(byte[] record) {
+      confirm();
       save(Layout.record(run), record);
     }
 

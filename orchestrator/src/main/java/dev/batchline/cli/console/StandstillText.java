@@ -36,7 +36,7 @@ public final class StandstillText {
 
   /** A whole sentence without a full stop: what ends it may be a command. */
   public static String of(Explanation why) {
-    String sentence = ForeignText.line(why.sentence());
+    String sentence = ForeignText.line(why.advice());
     return COMPLETE.contains(why.cause())
         ? sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1)
         : "Nothing runs: " + sentence;

@@ -110,6 +110,12 @@ public final class AzureBatchTarget implements Target {
   }
 
   @Override
+  public boolean createAgain(int number) {
+    BatchPlace place = place(number);
+    return explained("create pool " + place.id() + " again", place::createPoolAgain);
+  }
+
+  @Override
   public Submission submit(int number, List<Attempt> attempts) {
     BatchPlace place = place(number);
     return explained("add tasks to job " + place.id(), () -> place.submit(attempts));

@@ -64,7 +64,7 @@ final class BatchPlace implements AutoCloseable {
     this.connection = connection;
     this.timeline = timeline;
     this.id = PlaceId.of(setup.run(), number);
-    this.resources = new RunResources(connection, setup.run(), id);
+    this.resources = new RunResources(connection, setup, id);
     this.others = new OtherNodes(connection, id);
     TaskNames names = new TaskNames(setup.plan());
     TaskRequest requests =
@@ -113,6 +113,25 @@ final class BatchPlace implements AutoCloseable {
     }
     certain = true;
     return Map.of(PlaceId.word("pool", number), id, PlaceId.word("job", number), id);
+  }
+
+  /** Creates the pool again beside its job; false as long as the old one is on its way out. */
+  boolean createPoolAgain() {
+    try {
+      resources.createPool(PoolRequest.of(setup, number));
+    } catch (BatchProblem problem) {
+      if (!problem.code().equals(RunResources.BEING_DELETED)) {
+        throw problem;
+      }
+      return false;
+    } catch (RunException refused) {
+      if (!refused.code().equals(RunResources.BEING_DELETED)) {
+        throw refused;
+      }
+      return false;
+    }
+    capacity.forget();
+    return true;
   }
 
   /** A job whose pool is refused for good is of no use. */
@@ -175,7 +194,8 @@ final class BatchPlace implements AutoCloseable {
             counts.running(),
             computing.with(problems).withMore(unprepared),
             job.closed(),
-            cursor));
+            cursor,
+            capacity.poolIsGone() ? Set.of(number) : Set.of()));
   }
 
   private TaskCounts counts() {

@@ -5,6 +5,7 @@ import com.microsoft.azure.batch.protocol.models.CloudPool;
 import com.microsoft.azure.batch.protocol.models.ComputeNode;
 import com.microsoft.azure.batch.protocol.models.ComputeNodeListOptions;
 import com.microsoft.azure.batch.protocol.models.PoolGetOptions;
+import com.microsoft.azure.batch.protocol.models.PoolState;
 import dev.batchline.base.Timeline;
 import dev.batchline.target.Capacity;
 import dev.batchline.target.NodeTrouble;
@@ -57,6 +58,7 @@ final class CapacityWatch {
   private int broken;
 
   private Instant lookedAtPool = Instant.EPOCH;
+  private boolean gone;
   private Capacity seen = new Capacity(Map.of(), -1, 1, List.of());
 
   /**
@@ -96,10 +98,22 @@ final class CapacityWatch {
         seen.problems());
   }
 
+  /** Whether there was no pool when it was last looked at. */
+  boolean poolIsGone() {
+    return gone;
+  }
+
+  /** What was seen is of a pool that was there before. */
+  void forget() {
+    gone = false;
+    lookedAtPool = Instant.EPOCH;
+  }
+
   private Capacity lookAtPool(Map<String, Integer> nodes) {
     lookedAtPool = timeline.now();
     Optional<CloudPool> found = pool();
-    if (found.isEmpty()) {
+    gone = found.isEmpty();
+    if (gone) {
       return new Capacity(nodes, -1, 1, List.of("the pool " + pool + " is gone"));
     }
     CloudPool now = found.get();
@@ -110,6 +124,9 @@ final class CapacityWatch {
             .mapToInt(Map.Entry::getValue)
             .sum();
     List<String> problems = new ArrayList<>(PoolProblems.of(now, there, wanted));
+    if (now.state() == PoolState.DELETING) {
+      problems.add("the pool " + pool + " is being deleted by someone");
+    }
     List<NodeTrouble> troubles =
         BROKEN_STATES.stream().anyMatch(nodes::containsKey) ? troubles() : List.of();
     troubles.stream().limit(TOLD).forEach(node -> problems.add(node.problem()));

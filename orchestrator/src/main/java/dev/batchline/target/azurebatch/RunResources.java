@@ -12,6 +12,9 @@ import com.microsoft.azure.batch.protocol.models.PoolState;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
+import dev.batchline.storage.RunLease;
+import dev.batchline.target.Permit;
+import dev.batchline.target.RunSetup;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +27,9 @@ import java.util.Set;
  */
 final class RunResources {
 
+  /** Code of the refusal of a pool as long as an earlier one of the same id is on its way out. */
+  static final String BEING_DELETED = "PoolBeingDeleted";
+
   private static final Set<String> POOL_EXISTS = Set.of("PoolExists");
   private static final Set<String> JOB_EXISTS = Set.of("JobExists", "JobCompleted");
   private static final Set<String> JOB_IS_OVER =
@@ -35,18 +41,22 @@ final class RunResources {
 
   private final BatchConnection connection;
   private final RunId run;
+  private final Permit permit;
   private final String id;
 
   /**
    * @param id of the pool and of the job
    */
-  RunResources(BatchConnection connection, RunId run, String id) {
+  RunResources(BatchConnection connection, RunSetup setup, String id) {
     this.connection = connection;
-    this.run = run;
+    this.run = setup.run();
+    this.permit = setup.permit();
     this.id = id;
   }
 
-  void createPool(PoolAddParameter request) {
+  /** Returns whether there was none. */
+  boolean createPool(PoolAddParameter request) {
+    permit.require();
     try {
       connection.call(
           batch -> {
@@ -58,6 +68,24 @@ final class RunResources {
         throw problem;
       }
       checkPool();
+      return false;
+    }
+    requireOrUndo(this::deletePool);
+    return true;
+  }
+
+  /**
+   * Nobody removes what was created after the run had ended, but who did it. As long as the run
+   * goes on, it belongs to it, whoever drives it.
+   */
+  private void requireOrUndo(Runnable undo) {
+    try {
+      permit.require();
+    } catch (RunException lost) {
+      if (lost.code().equals(RunLease.LOST) && permit.isOver()) {
+        undo.run();
+      }
+      throw lost;
     }
   }
 
@@ -70,22 +98,23 @@ final class RunResources {
     }
     if (pool.state() == PoolState.DELETING) {
       throw new RunException(
-          Blame.SERVICE,
-          "use pool " + id,
-          "it is being deleted",
-          "Start the run again; it gets an id of its own.");
+              Blame.SERVICE,
+              "use pool " + id,
+              "it is being deleted",
+              "Start the run again; it gets an id of its own.")
+          .withCode(BEING_DELETED);
     }
   }
 
   /** Returns whether there was none. */
   boolean createJob(JobAddParameter request) {
+    permit.require();
     try {
       connection.call(
           batch -> {
             batch.jobs().add(request);
             return request;
           });
-      return true;
     } catch (BatchProblem problem) {
       if (!problem.isOneOf(JOB_EXISTS)) {
         throw problem;
@@ -96,6 +125,8 @@ final class RunResources {
       }
       return false;
     }
+    requireOrUndo(() -> terminateJob("its run had ended"));
+    return true;
   }
 
   private RunException notOurs(String what) {

@@ -14,6 +14,7 @@ import dev.batchline.spec.RetryRules;
 import dev.batchline.storage.NodeLinks;
 import dev.batchline.target.Attempt;
 import dev.batchline.target.AttemptId;
+import dev.batchline.target.Permit;
 import dev.batchline.target.RunSetup;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,11 @@ final class Plans {
     return setup(POOL, List.of(file("bin/risk.jar")));
   }
 
+  static RunSetup setup(Permit permit) {
+    RunSetup setup = setup();
+    return new RunSetup(RUN, setup.plan(), LINKS, setup.times(), Set.of(), Map.of(), permit);
+  }
+
   static RunSetup setup(String pool, List<StagedFile> app) {
     return new RunSetup(
         RUN,
@@ -104,7 +110,7 @@ final class Plans {
             plan.groups(),
             plan.retry(),
             plan.limits());
-    return new RunSetup(RUN, with, LINKS, setup.times(), further, Map.of());
+    return new RunSetup(RUN, with, LINKS, setup.times(), further, Map.of(), Permit.ALWAYS);
   }
 
   static PlanHeader header(String pool, List<StagedFile> app) {
