@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.batchline.acceptance.Batchline.Result;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +41,23 @@ class LauncherTest {
     assertThat(version.waitFor()).isZero();
     assertThat(out).startsWith("batchline ");
     assertThat(unpacked.resolve("lib/batchline-emulator.jar")).exists();
+  }
+
+  @Test
+  void noLibraryIsSignedBecauseJavaWouldCheckEachClassInEveryProcess() throws Exception {
+    List<String> signatures = new ArrayList<>();
+    try (DirectoryStream<Path> jars =
+        Files.newDirectoryStream(Batchline.ROOT.resolve("orchestrator/target/dist/lib"), "*.jar")) {
+      for (Path jar : jars) {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+          zip.stream()
+              .map(ZipEntry::getName)
+              .filter(name -> name.matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)"))
+              .forEach(name -> signatures.add(jar.getFileName() + "!" + name));
+        }
+      }
+    }
+    assertThat(signatures).isEmpty();
   }
 
   @Test
