@@ -8,12 +8,12 @@ import dev.batchline.cli.console.FailureText;
 import dev.batchline.cli.console.ForeignText;
 import dev.batchline.report.FailureGroups;
 import dev.batchline.report.FailureGroups.Group;
-import dev.batchline.report.FailureGroups.Told;
 import dev.batchline.report.Wording;
 import dev.batchline.run.FailedAttempts;
 import dev.batchline.run.FailedAttempts.Failed;
 import dev.batchline.storage.RunBlobs;
 import dev.batchline.storage.RunStore;
+import dev.batchline.target.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,9 +45,14 @@ final class FailedLogs {
     this.console = console;
   }
 
+  /** An attempt and the end of its stderr, which may be empty. */
+  private record Told(Failed failed, String tail) {}
+
   void tell() {
     FailedAttempts failed = FailedAttempts.read(store, READ);
-    List<Group> groups = FailureGroups.of(read(failed.first()));
+    List<Group<Told>> groups =
+        FailureGroups.of(
+            read(failed.first()), told -> FailureGroups.how(told.failed().outcome()), Told::tail);
     if (console.json()) {
       console.document(groups.stream().map(FailedLogs::document).toList());
       return;
@@ -68,16 +73,16 @@ final class FailedLogs {
     }
   }
 
-  private void tell(Group group) {
-    Failed first = group.first();
-    int attempts = group.attempts().size();
+  private void tell(Group<Told> group) {
+    Failed first = group.first().failed();
+    int attempts = group.size();
     console.say("");
     console.say(
         attempts == 1
             ? name(first) + " failed: " + FailureText.of(first.outcome())
             : Wording.count(attempts, "attempt")
                 + " of "
-                + Wording.count(group.tasks(), "task")
+                + Wording.count(tasks(group), "task")
                 + " failed alike: "
                 + FailureText.of(first.outcome()));
     List<String> tail = ForeignText.block(group.tail()).stripTrailing().lines().toList();
@@ -95,13 +100,18 @@ final class FailedLogs {
             + first.id().number());
   }
 
-  private static String names(Group group) {
-    int more = group.attempts().size() - NAMED;
-    return group.attempts().stream()
+  private static String names(Group<Told> group) {
+    int more = group.size() - NAMED;
+    return group.members().stream()
             .limit(NAMED)
-            .map(FailedLogs::name)
+            .map(told -> name(told.failed()))
             .collect(Collectors.joining("; "))
         + (more > 0 ? "; and " + more + " more" : "");
+  }
+
+  /** How many tasks the attempts belong to. */
+  private static long tasks(Group<Told> group) {
+    return group.members().stream().map(told -> told.failed().id().ordinal()).distinct().count();
   }
 
   private static String name(Failed failed) {
@@ -150,16 +160,18 @@ final class FailedLogs {
             .orElse(""));
   }
 
-  private static Map<String, Object> document(Group group) {
+  private static Map<String, Object> document(Group<Told> group) {
+    Outcome.Failed outcome = group.first().failed().outcome();
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("attempts", group.attempts().stream().map(each -> each.id().value()).toList());
-    document.put("tasks", group.tasks());
-    document.put("kind", group.first().outcome().kind().name().toLowerCase(Locale.ROOT));
-    if (group.first().outcome().exitCode().isPresent()) {
-      document.put("exitCode", group.first().outcome().exitCode().getAsInt());
+    document.put(
+        "attempts", group.members().stream().map(told -> told.failed().id().value()).toList());
+    document.put("tasks", tasks(group));
+    document.put("kind", outcome.kind().name().toLowerCase(Locale.ROOT));
+    if (outcome.exitCode().isPresent()) {
+      document.put("exitCode", outcome.exitCode().getAsInt());
     }
-    document.put("code", group.first().outcome().code());
-    document.put("message", group.first().outcome().message());
+    document.put("code", outcome.code());
+    document.put("message", outcome.message());
     document.put("stderr", group.tail());
     return document;
   }

@@ -4,9 +4,11 @@ import dev.batchline.base.RunId;
 import dev.batchline.cli.console.Console;
 import dev.batchline.cli.console.ForeignText;
 import dev.batchline.cli.local.Browser;
+import dev.batchline.report.FailureGroups;
 import dev.batchline.report.MarkdownSummary;
 import dev.batchline.report.ReportFiles;
 import dev.batchline.report.RunReport;
+import dev.batchline.report.RunReport.Failure;
 import dev.batchline.run.RunResult;
 import dev.batchline.run.Runs;
 import java.io.IOException;
@@ -80,8 +82,18 @@ final class ReportCommand implements Callable<Integer> {
     document.put("groups", report.groups());
     document.put("slowest", report.slowest());
     document.put("failures", report.failures());
+    document.put("failuresAlike", report.alike().stream().map(ReportCommand::alike).toList());
     document.put("measures", report.measures());
     document.put("notices", report.notices());
+    return document;
+  }
+
+  private static Map<String, Object> alike(FailureGroups.Group<Failure> group) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("count", group.size());
+    document.put("tasks", group.members().stream().map(Failure::task).toList());
+    document.put("reason", group.first().reason());
+    document.put("stderr", group.tail());
     return document;
   }
 }

@@ -1,16 +1,17 @@
 package dev.batchline.report;
 
-import dev.batchline.run.FailedAttempts.Failed;
+import dev.batchline.target.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Puts failed attempts together that failed the same way: with the same code, and the same last
+ * Puts attempts or tasks together that failed the same way: with the same code, and the same last
  * lines but for numbers, paths, ids and times in them.
  */
 public final class FailureGroups {
@@ -40,50 +41,48 @@ public final class FailureGroups {
   private FailureGroups() {}
 
   /**
-   * Attempts that failed alike.
+   * What failed alike.
    *
-   * @param attempts in the order they were given
+   * @param members in the order they were given; at least one
    * @param tail the end of the first one's stderr
    */
-  public record Group(List<Failed> attempts, String tail) {
+  public record Group<T>(List<T> members, String tail) {
 
     public Group {
-      attempts = List.copyOf(attempts);
+      members = List.copyOf(members);
     }
 
-    public Failed first() {
-      return attempts.get(0);
+    public T first() {
+      return members.get(0);
     }
 
-    /** How many tasks they belong to. */
-    public long tasks() {
-      return attempts.stream().map(each -> each.id().ordinal()).distinct().count();
+    public int size() {
+      return members.size();
     }
   }
 
-  /** An attempt and the end of its stderr, which may be empty. */
-  public record Told(Failed failed, String tail) {}
-
-  /** The largest first; groups of one size in the order of their first attempts. */
-  public static List<Group> of(List<Told> failures) {
-    Map<String, List<Told>> alike = new LinkedHashMap<>();
-    for (Told each : failures) {
-      alike.computeIfAbsent(signature(each), key -> new ArrayList<>()).add(each);
+  /**
+   * The largest first; groups of one size in the order of their first members.
+   *
+   * @param how what tells failures apart besides their last words
+   * @param tail the end of stderr, which may be empty
+   */
+  public static <T> List<Group<T>> of(
+      List<T> failures, Function<T, String> how, Function<T, String> tail) {
+    Map<String, List<T>> alike = new LinkedHashMap<>();
+    for (T each : failures) {
+      String signature = how.apply(each) + "\n" + normalised(tail.apply(each));
+      alike.computeIfAbsent(signature, key -> new ArrayList<>()).add(each);
     }
     return alike.values().stream()
-        .map(all -> new Group(all.stream().map(Told::failed).toList(), all.get(0).tail()))
-        .sorted(Comparator.comparingInt((Group group) -> group.attempts().size()).reversed())
+        .map(all -> new Group<>(all, tail.apply(all.get(0))))
+        .sorted(Comparator.comparingInt((Group<T> group) -> group.size()).reversed())
         .toList();
   }
 
-  private static String signature(Told told) {
-    return told.failed().outcome().kind()
-        + " "
-        + told.failed().outcome().exitCode()
-        + " "
-        + told.failed().outcome().code()
-        + "\n"
-        + normalised(told.tail());
+  /** How an attempt failed, for {@link #of}. */
+  public static String how(Outcome.Failed outcome) {
+    return outcome.kind() + " " + outcome.exitCode() + " " + outcome.code();
   }
 
   /** The last lines with what differs from task to task taken out. */
@@ -94,7 +93,7 @@ public final class FailureGroups {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String withoutDetails(String line) {
+  static String withoutDetails(String line) {
     String text = line;
     for (Rule rule : RULES) {
       text = rule.pattern().matcher(text).replaceAll(rule.replacement());

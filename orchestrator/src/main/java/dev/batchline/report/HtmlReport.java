@@ -28,6 +28,12 @@ public final class HtmlReport {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  /** How many groups of failures are told; each has some lines of stderr. */
+  private static final int FAILURES = 100;
+
+  /** How many tasks of a group are named. */
+  private static final int NAMED = 20;
+
   private final RunReport report;
   private final StringBuilder page = new StringBuilder(32_768);
 
@@ -137,25 +143,39 @@ public final class HtmlReport {
       return;
     }
     page.append("<h2>Failed tasks</h2>");
-    for (Failure failure : report.failures()) {
-      page.append("<details open><summary><b>")
-          .append(Escaping.html(failure.task()))
-          .append("</b> ")
-          .append(Escaping.html(failure.reason()))
-          .append(", ")
-          .append(Wording.count(failure.attempts(), "attempt"))
-          .append(failure.node().map(node -> ", on " + Escaping.html(node)).orElse(""))
-          .append("</summary>logs: ")
-          .append(Escaping.html(failure.logs()));
-      if (!failure.tail().isBlank()) {
-        page.append("<pre>").append(Escaping.html(failure.tail().stripTrailing())).append("</pre>");
-      }
-      page.append("</details>");
-    }
-    int more = report.tasks().failed() - report.failures().size();
+    List<FailureGroups.Group<Failure>> groups = report.alike();
+    groups.stream().limit(FAILURES).forEach(this::failure);
+    int told = groups.stream().limit(FAILURES).mapToInt(FailureGroups.Group::size).sum();
+    int more = report.tasks().failed() - told;
     if (more > 0) {
       page.append("<p>and ").append(Wording.count(more, "more failed task")).append(".</p>");
     }
+  }
+
+  private void failure(FailureGroups.Group<Failure> group) {
+    Failure first = group.first();
+    boolean alone = group.size() == 1;
+    page.append("<details open><summary><b>")
+        .append(
+            Escaping.html(
+                alone ? first.task() : Wording.count(group.size(), "task") + " failed alike"))
+        .append(alone ? "</b> " : "</b>: ")
+        .append(Escaping.html(first.reason()));
+    if (alone) {
+      page.append(", ")
+          .append(Wording.count(first.attempts(), "attempt"))
+          .append(first.node().map(node -> ", on " + Escaping.html(node)).orElse(""));
+    }
+    page.append("</summary>");
+    if (!alone) {
+      List<String> tasks = group.members().stream().map(Failure::task).toList();
+      page.append("<p>").append(Escaping.html(Wording.names(tasks, NAMED))).append("</p>");
+    }
+    page.append(alone ? "logs: " : "logs of the first: ").append(Escaping.html(first.logs()));
+    if (!group.tail().isBlank()) {
+      page.append("<pre>").append(Escaping.html(group.tail().stripTrailing())).append("</pre>");
+    }
+    page.append("</details>");
   }
 
   private void charts() {

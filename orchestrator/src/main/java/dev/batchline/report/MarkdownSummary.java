@@ -3,13 +3,18 @@ package dev.batchline.report;
 import dev.batchline.report.RunReport.Failure;
 import dev.batchline.report.RunReport.Group;
 import dev.batchline.report.RunReport.Measure;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The report as one page of Markdown, as Azure Pipelines shows it on a run's page. */
 public final class MarkdownSummary {
 
+  /** How many groups of failures are told; each has some lines of stderr. */
   private static final int FAILURES_WITH_TAIL = 10;
+
+  /** How many tasks of a group are named. */
+  private static final int NAMED = 5;
 
   private MarkdownSummary() {}
 
@@ -114,25 +119,42 @@ public final class MarkdownSummary {
       return;
     }
     page.append("\n## Failed tasks\n\n");
-    report.failures().stream().limit(FAILURES_WITH_TAIL).forEach(failure -> failure(failure, page));
-    int more = report.tasks().failed() - FAILURES_WITH_TAIL;
+    List<FailureGroups.Group<Failure>> groups = report.alike();
+    groups.stream().limit(FAILURES_WITH_TAIL).forEach(group -> failure(group, page));
+    int told = groups.stream().limit(FAILURES_WITH_TAIL).mapToInt(FailureGroups.Group::size).sum();
+    int more = report.tasks().failed() - told;
     if (more > 0) {
-      page.append("and ").append(more).append(" more.\n");
+      page.append("and ").append(Wording.count(more, "more failed task")).append(".\n");
     }
   }
 
-  private static void failure(Failure failure, StringBuilder page) {
-    page.append("**")
-        .append(Escaping.markdownCell(failure.task()))
-        .append("**: ")
-        .append(Escaping.markdownCell(failure.reason()))
-        .append(" (")
-        .append(Wording.count(failure.attempts(), "attempt"))
-        .append("), logs in ")
-        .append(Escaping.markdownCell(failure.logs()))
-        .append("\n\n");
-    if (!failure.tail().isBlank()) {
-      page.append(Escaping.markdownBlock(failure.tail().stripTrailing())).append('\n');
+  private static void failure(FailureGroups.Group<Failure> group, StringBuilder page) {
+    Failure first = group.first();
+    String reason = Escaping.markdownCell(first.reason());
+    String logs = Escaping.markdownCell(first.logs());
+    if (group.size() == 1) {
+      page.append("**")
+          .append(Escaping.markdownCell(first.task()))
+          .append("**: ")
+          .append(reason)
+          .append(" (")
+          .append(Wording.count(first.attempts(), "attempt"))
+          .append("), logs in ")
+          .append(logs);
+    } else {
+      List<String> tasks = group.members().stream().map(Failure::task).toList();
+      page.append("**")
+          .append(Wording.count(group.size(), "task"))
+          .append(" failed alike**: ")
+          .append(reason)
+          .append("  \n")
+          .append(Escaping.markdownCell(Wording.names(tasks, NAMED)))
+          .append("  \nlogs of the first in ")
+          .append(logs);
+    }
+    page.append("\n\n");
+    if (!group.tail().isBlank()) {
+      page.append(Escaping.markdownBlock(group.tail().stripTrailing())).append('\n');
     }
   }
 }

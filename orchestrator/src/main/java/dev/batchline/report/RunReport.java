@@ -58,6 +58,14 @@ public record RunReport(
     return Duration.between(started, ended);
   }
 
+  /** The failures that are told, those that failed alike together, the largest group first. */
+  public List<FailureGroups.Group<Failure>> alike() {
+    return FailureGroups.of(
+        failures,
+        each -> each.exitCode() + " " + FailureGroups.withoutDetails(each.reason()),
+        Failure::tail);
+  }
+
   /** How many tasks there are, and what became of them. */
   public record Tasks(int total, int succeeded, int failed, int notRun, int reused) {
 

@@ -1,6 +1,7 @@
 package dev.batchline.report;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -46,6 +47,21 @@ public final class Wording {
   /** {@code 1 task}, {@code 40 tasks}. */
   public static String count(long count, String noun) {
     return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
+  }
+
+  /**
+   * {@code a, b and c}, {@code a, b, c and 97 more}.
+   *
+   * @param most how many are named
+   */
+  public static String names(List<String> names, int most) {
+    int named = Math.min(most, names.size());
+    int more = names.size() - named;
+    if (more == 0 && named > 1) {
+      return String.join(", ", names.subList(0, named - 1)) + " and " + names.get(named - 1);
+    }
+    return String.join(", ", names.subList(0, named))
+        + (more > 0 ? String.format(Locale.ROOT, " and %,d more", more) : "");
   }
 
   /** {@code 0.027}, {@code 3.4}, {@code 1,250}: three significant digits, or whole. */

@@ -30,7 +30,7 @@ public record RunResult(
     String outputsLocation) {
 
   /** How many failed tasks are told in full. */
-  public static final int FAILURES = 100;
+  public static final int FAILURES = 500;
 
   private static final int INTERRUPTED = 130;
 

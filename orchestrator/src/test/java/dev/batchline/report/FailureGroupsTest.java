@@ -3,9 +3,6 @@ package dev.batchline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.batchline.report.FailureGroups.Group;
-import dev.batchline.report.FailureGroups.Told;
-import dev.batchline.run.FailedAttempts.Failed;
-import dev.batchline.target.AttemptId;
 import dev.batchline.target.FailureKind;
 import dev.batchline.target.Outcome;
 import java.util.List;
@@ -26,20 +23,17 @@ class FailureGroupsTest {
             .mapToObj(n -> told(n, 1, "scenario " + n + " has no price in /data/" + n + ".csv"));
     Stream<Told> others = Stream.of(told(100, 1, "out of memory"), told(101, 2, "out of memory"));
 
-    List<Group> groups = FailureGroups.of(Stream.concat(others, hundred).toList());
+    List<Group<Told>> groups = of(Stream.concat(others, hundred).toList());
 
-    assertThat(groups).extracting(group -> group.attempts().size()).containsExactly(100, 1, 1);
+    assertThat(groups).extracting(Group::size).containsExactly(100, 1, 1);
     assertThat(groups.get(0).tail()).isEqualTo("scenario 0 has no price in /data/0.csv");
-    assertThat(groups.get(0).tasks()).isEqualTo(100);
   }
 
   @Test
   void linesBeforeTheLastFourMakeNoDifference() {
     String end = "a\nb\nc\nd\n";
 
-    assertThat(
-            FailureGroups.of(
-                List.of(told(0, 1, "began well\n" + end), told(1, 1, "warned\n" + end))))
+    assertThat(of(List.of(told(0, 1, "began well\n" + end), told(1, 1, "warned\n" + end))))
         .hasSize(1);
   }
 
@@ -58,16 +52,21 @@ class FailureGroupsTest {
     assertThat(FailureGroups.normalised(line)).isEqualTo(normalised);
   }
 
+  private record Told(int task, Outcome.Failed outcome, String tail) {}
+
+  private static List<Group<Told>> of(List<Told> failures) {
+    return FailureGroups.of(failures, told -> FailureGroups.how(told.outcome()), Told::tail);
+  }
+
   private static Told told(int task, int exitCode, String tail) {
     return new Told(
-        new Failed(
-            new AttemptId(task, "work-" + (task + 1), 1),
-            new Outcome.Failed(
-                FailureKind.EXIT_CODE,
-                OptionalInt.of(exitCode),
-                "FailureExitCode",
-                "m",
-                Optional.empty())),
+        task,
+        new Outcome.Failed(
+            FailureKind.EXIT_CODE,
+            OptionalInt.of(exitCode),
+            "FailureExitCode",
+            "m",
+            Optional.empty()),
         tail);
   }
 }

@@ -61,6 +61,43 @@ class ReportTest {
   }
 
   @Test
+  void aHundredThatFailedTheSameWayAreSaidOnce() {
+    List<Failure> failures =
+        IntStream.rangeClosed(1, 100)
+            .mapToObj(n -> failure("simulate-" + n, "no price for scenario " + n + " <b>"))
+            .toList();
+    RunReport report = report(failures, 103);
+
+    String markdown = MarkdownSummary.of(report);
+    assertThat(markdown)
+        .contains("**100 tasks failed alike**: FailureExitCode: exit code 3")
+        .contains("simulate-1, simulate-2, simulate-3, simulate-4, simulate-5 and 95 more")
+        .contains("and 3 more failed tasks.")
+        .containsOnlyOnce("no price for scenario 1 ");
+    assertThat(HtmlReport.of(report))
+        .contains("<b>100 tasks failed alike</b>: FailureExitCode: exit code 3")
+        .contains("simulate-20 and 80 more")
+        .contains("and 3 more failed tasks.")
+        .containsOnlyOnce("no price for scenario 1 &lt;b&gt;");
+  }
+
+  @Test
+  void otherExitCodesAreOtherFailures() {
+    Failure three = failure("simulate-1", "no price");
+    Failure four =
+        new Failure(
+            "simulate-2",
+            1,
+            OptionalInt.of(4),
+            "FailureExitCode: exit code 4",
+            Optional.empty(),
+            "no price",
+            "logs/simulate-2/1/");
+
+    assertThat(report(List.of(three, four), 2).alike()).hasSize(2);
+  }
+
+  @Test
   void thePageNeedsNothingFromElsewhere() {
     assertThat(HtmlReport.of(report("x")))
         .contains("default-src 'none'")
@@ -120,7 +157,22 @@ class ReportTest {
     assertThat(document.getElementsByTagName("skipped").getLength()).isEqualTo(1);
   }
 
+  private static Failure failure(String task, String tail) {
+    return new Failure(
+        task,
+        3,
+        OptionalInt.of(3),
+        "FailureExitCode: exit code 3",
+        Optional.of("node-1"),
+        tail,
+        "logs/" + task + "/3/");
+  }
+
   static RunReport report(String tail) {
+    return report(List.of(failure("simulate-17", tail)), 1);
+  }
+
+  private static RunReport report(List<Failure> failures, int failed) {
     return new RunReport(
         "risk-report-20260130-050000-abcd",
         "risk-report",
@@ -130,21 +182,13 @@ class ReportTest {
         START.plusSeconds(95),
         Map.of("scenarios", "40"),
         Map.of(),
-        new Tasks(41, 39, 1, 1),
+        new Tasks(40 + failed, 39, failed, 1),
         List.of(
             new Group("simulate", new Tasks(40, 39, 1, 0), 43, Optional.of(Duration.ofSeconds(90))),
             new Group("report", new Tasks(1, 0, 0, 1), 0, Optional.empty())),
         new Cost(0.2671, 0.2, 5, List.of(new NodeUse("node-1", 9, Duration.ofSeconds(70)))),
         List.of(new Timing("simulate-3", Duration.ofSeconds(4), "node-1")),
-        List.of(
-            new Failure(
-                "simulate-17",
-                3,
-                OptionalInt.of(3),
-                "FailureExitCode: exit code 3",
-                Optional.of("node-1"),
-                tail,
-                "logs/simulate-17/")),
+        failures,
         new Outputs(39, 123_456),
         List.of(new Measure("CPU", "63%", "98%", "samples beside each task")),
         List.of(

@@ -3,7 +3,6 @@ package dev.batchline.cli.console;
 import dev.batchline.report.DeadlineWording;
 import dev.batchline.report.RunReport;
 import dev.batchline.report.Wording;
-import dev.batchline.run.FailedTask;
 import dev.batchline.run.RunEvent;
 import dev.batchline.run.RunRecord;
 import dev.batchline.run.RunResult;
@@ -25,9 +24,6 @@ import java.util.stream.Collectors;
 
 /** What a person reads when driving a run has ended. */
 public final class RunSummary {
-
-  private static final int FAILURES = 5;
-  private static final int TAIL = 10;
 
   /** The nodes' CPU, memory and disk come first. */
   private static final int MEASURES = 4;
@@ -218,25 +214,8 @@ public final class RunSummary {
   }
 
   private static void failures(RunResult result, List<String> lines) {
-    for (FailedTask task : result.failed().stream().limit(FAILURES).toList()) {
-      lines.add("");
-      lines.add(
-          "Task "
-              + task.last().taskId()
-              + " failed after "
-              + Wording.count(task.last().number(), "attempt")
-              + ": "
-              + FailureText.of(task.outcome()));
-      List<String> tail = ForeignText.block(task.tail()).stripTrailing().lines().toList();
-      tail.subList(Math.max(0, tail.size() - TAIL), tail.size())
-          .forEach(line -> lines.add("  | " + line));
-      lines.add("  logs: " + result.directory().resolve(task.logs()));
-    }
-    int more = result.record().tasks().failed() - FAILURES;
-    if (more > 0) {
-      lines.add("");
-      lines.add("and " + Wording.count(more, "more failed task") + ", see the report.");
-    }
+    lines.addAll(
+        FailedTasksText.of(result.failed(), result.record().tasks().failed(), result.directory()));
     next(result.record())
         .ifPresent(
             line -> {

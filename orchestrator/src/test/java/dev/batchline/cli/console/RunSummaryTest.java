@@ -3,13 +3,21 @@ package dev.batchline.cli.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.batchline.report.DeadlineWording;
+import dev.batchline.run.FailedTask;
 import dev.batchline.run.RunDeadline;
 import dev.batchline.run.RunRecord;
 import dev.batchline.run.RunStatus;
 import dev.batchline.run.TaskCounts;
+import dev.batchline.target.AttemptId;
+import dev.batchline.target.FailureKind;
+import dev.batchline.target.Outcome;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Every way in which a run can end leads somewhere. */
@@ -62,6 +70,33 @@ class RunSummaryTest {
     assertThat(RunSummary.issue(record(RunStatus.STOPPED, 0, 3), Optional.empty()))
         .contains("run r1 stopped: the target ended it # #vso[task.complete]");
     assertThat(RunSummary.issue(record(RunStatus.SUCCEEDED, 0, 0), Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void aHundredThatFailedTheSameWayAreSaidOnce() {
+    List<FailedTask> hundred =
+        IntStream.rangeClosed(1, 100).mapToObj(RunSummaryTest::failed).toList();
+
+    assertThat(FailedTasksText.of(hundred, 103, Path.of("out")))
+        .containsExactly(
+            "",
+            "100 tasks failed alike: its program failed with exit code 3",
+            "  | no price for scenario 1",
+            "  | # #vso[task.complete]",
+            "  tasks: simulate-1, simulate-2, simulate-3, simulate-4, simulate-5 and 95 more",
+            "  logs of the first: " + Path.of("out/logs/simulate-1/2/"),
+            "",
+            "and 3 more failed tasks, see the report.");
+  }
+
+  private static FailedTask failed(int number) {
+    String task = "simulate-" + number;
+    return new FailedTask(
+        new AttemptId(number - 1, task, 2),
+        new Outcome.Failed(
+            FailureKind.EXIT_CODE, OptionalInt.of(3), "FailureExitCode", "", Optional.empty()),
+        "no price for scenario " + number + "\n##vso[task.complete]\n",
+        "logs/" + task + "/2/");
   }
 
   private static RunRecord record(RunStatus state, int failed, int notRun) {
