@@ -6,6 +6,7 @@ import dev.batchline.base.RunId;
 import dev.batchline.plan.Plan;
 import dev.batchline.plan.PlannedGroup;
 import dev.batchline.storage.FileStore;
+import dev.batchline.storage.RecordedOutputs;
 import dev.batchline.storage.RunStore;
 import java.util.BitSet;
 import java.util.List;
@@ -51,11 +52,15 @@ public final class OutputsCheck {
         "take over the results of "
             + tasks
             + (count > TOLD ? " and " + (count - TOLD) + " more" : ""),
-        "their outputs, made by run " + from + ", are no longer in Storage",
+        "outputs of theirs, made by run " + from + ", are no longer in Storage",
         "Run these tasks again, too: name them with --tasks, or run all.");
   }
 
-  /** Reused tasks that declare outputs of which none is there. */
+  /**
+   * Reused tasks of which an output is gone that their run's manifest lists; and where it lists
+   * none of a task that declares some, because the run was never collected, those of which none is
+   * there.
+   */
   public BitSet missing(Takeover takeover) {
     BitSet missing = new BitSet();
     for (PlannedGroup group : plan.header().groups()) {
@@ -66,25 +71,28 @@ public final class OutputsCheck {
       }
     }
     TaskIndex index = new TaskIndex(plan.header());
+    BitSet incomplete = new BitSet();
     for (String run : missing.isEmpty() ? List.<String>of() : takeover.reusedRuns()) {
       RunStore store = files.run(new RunId(run));
       if (store.keepsFiles()) {
-        store.list(
-            OUTPUT,
-            page -> page.forEach(file -> found(run, file.name(), takeover, index, missing)));
+        RecordedOutputs.compare(
+            store,
+            name -> madeBy(run, name, takeover, index).ifPresent(missing::clear),
+            name -> madeBy(run, name, takeover, index).ifPresent(incomplete::set));
       }
     }
+    missing.or(incomplete);
     return missing;
   }
 
-  private static void found(
-      String run, String name, Takeover takeover, TaskIndex index, BitSet missing) {
+  /** The task whose output that is, if its result is taken over from that run. */
+  private static OptionalInt madeBy(String run, String name, Takeover takeover, TaskIndex index) {
     int slash = name.indexOf('/', OUTPUT.length());
     OptionalInt task =
         slash < 0 ? OptionalInt.empty() : index.ordinal(name.substring(OUTPUT.length(), slash));
-    if (task.isPresent()
-        && takeover.result(task.getAsInt()).filter(made -> made.run().equals(run)).isPresent()) {
-      missing.clear(task.getAsInt());
-    }
+    return task.isPresent()
+            && takeover.result(task.getAsInt()).filter(made -> made.run().equals(run)).isPresent()
+        ? task
+        : OptionalInt.empty();
   }
 }

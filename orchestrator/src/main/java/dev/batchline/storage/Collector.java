@@ -12,14 +12,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -136,7 +140,7 @@ public final class Collector {
     throw new RunException(
         Blame.SERVICE,
         "copy " + String.join(", ", damaged) + (damagedCount > damaged.size() ? ", …" : ""),
-        "what Storage has is not what the run's manifest lists: someone changed it since",
+        "what Storage has is not what the run's manifest lists: someone changed or removed it since",
         "All else is copied. Run what made it again with: batchline rerun "
             + store.id()
             + " --tasks "
@@ -150,7 +154,10 @@ public final class Collector {
     json.writeStringField("run", store.id().value());
     json.writeArrayFieldStart("outputs");
     List<String> runs = sources.stream().map(source -> source.store().id().value()).toList();
-    try (KnownHashes hashes = KnownHashes.of(store, runs)) {
+    Map<String, RunStore> stores = new HashMap<>();
+    sources.forEach(source -> stores.put(source.store().id().value(), source.store()));
+    LostOutputs lost = new LostOutputs(stores, this::lost);
+    try (KnownHashes hashes = KnownHashes.of(store, runs, lost)) {
       for (Source source : sources) {
         copyOutputs(source, way, hashes);
       }
@@ -175,6 +182,7 @@ public final class Collector {
 
   private void copyOutputs(Source source, Way way, KnownHashes hashes) throws IOException {
     if (source.store() != store && !source.store().keepsFiles()) {
+      hashes.skip(source.store().id().value());
       refuse("output/", "the outputs of run " + source.store().id() + " are no longer in Storage");
       return;
     }
@@ -189,7 +197,18 @@ public final class Collector {
                     .ifPresent(output -> start(source, file, output, hashes, way));
               }
             });
+    hashes.endOf(source.store().id().value());
     awaitAllBut(0, way);
+  }
+
+  /** What the manifest lists it goes on listing, so that nobody takes it for complete. */
+  private void lost(ManifestEntries.Entry entry) {
+    StoredFile file = new StoredFile(entry.path(), entry.size(), Instant.EPOCH, Optional.empty());
+    copies.add(
+        new Copy(
+            file,
+            new Output(entry.run(), entry.task(), entry.attempt()),
+            CompletableFuture.completedFuture(new Download.Done.Damaged(entry.sha256()))));
   }
 
   private void copyLogs(Way way) throws IOException {

@@ -9,7 +9,9 @@ import dev.batchline.base.ManualTimeline;
 import dev.batchline.base.RunId;
 import dev.batchline.plan.PlannedRun;
 import dev.batchline.plan.TaskKeys;
+import dev.batchline.storage.Collector;
 import dev.batchline.storage.MemoryFileStore;
+import dev.batchline.storage.RunStore;
 import dev.batchline.target.AttemptId;
 import dev.batchline.target.FailureKind;
 import java.io.IOException;
@@ -55,6 +57,13 @@ final class EarlierRuns {
 
   RunResult run(RunId id, TestPlan plan) {
     return run(id, plan, Takeover.none(plan.header().taskCount()), TaskKeys.of(plan));
+  }
+
+  /** Writes the manifest anew. */
+  void collect(RunId id) {
+    RunStore store = files.run(id);
+    new Collector(RunOutputs.of(store, files, history(id)), directory, progress -> {})
+        .collect(new Interruption());
   }
 
   RunHistory history(RunId id) {

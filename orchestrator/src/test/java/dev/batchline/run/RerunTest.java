@@ -139,6 +139,20 @@ class RerunTest {
         .hasMessageContaining(FIRST.value());
   }
 
+  @Test
+  void oneOutputOfSeveralThatIsGoneIsNoticed() {
+    run(FIRST, Takeover.none(6));
+    runs.files.put(FIRST, "output/work-4/more.txt", new byte[] {1});
+    runs.collect(FIRST);
+    assertThat(again(FIRST, named("work-2")).reused()).isPositive();
+
+    runs.files.remove(FIRST, "output/work-4/out.txt");
+
+    assertThatThrownBy(() -> again(FIRST, named("work-2")))
+        .hasMessageContaining("work-4")
+        .hasMessageNotContaining("work-3");
+  }
+
   private static RerunChoice named(String pattern) {
     return new RerunChoice.Named(List.of(pattern));
   }

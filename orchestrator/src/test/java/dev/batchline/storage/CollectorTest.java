@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.batchline.base.Interruption;
 import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
@@ -113,6 +114,51 @@ class CollectorTest {
         .isInstanceOf(RunException.class)
         .hasMessageContaining("output/a-2/x.txt")
         .hasMessageContaining("manifest");
+  }
+
+  @Test
+  void anOutputOfAnotherSizeIsRefusedToo() {
+    put("output/a-1/x.txt", "one");
+    collect();
+    put("output/a-1/x.txt", "longer than it was");
+    assertThatThrownBy(this::collect).hasMessageContaining("output/a-1/x.txt");
+    assertThat(directory.resolve("output/a-1/x.txt")).hasContent("one");
+  }
+
+  @Test
+  void anOutputThatStorageHasLostIsToldAndStaysInTheManifest() throws IOException {
+    put("output/a-1/x.txt", "one");
+    put("output/a-2/x.txt", "two");
+    put("output/a-3/x.txt", "three");
+    collect();
+    files.remove(RUN, "output/a-1/x.txt");
+    files.remove(RUN, "output/a-3/x.txt");
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(this::collect)
+          .hasMessageContaining("output/a-1/x.txt, output/a-3/x.txt")
+          .hasMessageContaining("manifest");
+    }
+    JsonNode outputs =
+        new JsonMapper().readTree(directory.resolve("manifest.json").toFile()).get("outputs");
+    assertThat(outputs)
+        .extracting(each -> each.get("task").asText())
+        .containsExactly("a-1", "a-2", "a-3");
+    assertThat(outputs.get(0).get("sha256").asText()).isEqualTo(sha256("one"));
+  }
+
+  @Test
+  void anOutputThatIsListedInAnotherPlaceIsNotLost() throws IOException {
+    put("output/a-1/x.txt", "one");
+    put("output/a-1.txt/x.txt", "dot");
+    collect();
+    Path manifest = directory.resolve("manifest.json");
+    JsonNode json = new JsonMapper().readTree(manifest.toFile());
+    ArrayNode outputs = (ArrayNode) json.get("outputs");
+    outputs.add(outputs.remove(0)); // as an account with directories would have listed them
+    new JsonMapper().writeValue(manifest.toFile(), json);
+    files.run(RUN).writeManifest(manifest);
+
+    assertThat(collect().orElseThrow().files()).isEqualTo(2);
   }
 
   @Test
