@@ -82,8 +82,15 @@ public final class HtmlReport {
     page.append("<div class=\"figures\">");
     figure(Wording.duration(report.duration()), "from start to end");
     figure(
-        String.format(Locale.ROOT, "%,d / %,d", report.tasks().succeeded(), report.tasks().total()),
-        "tasks succeeded");
+        String.format(
+            Locale.ROOT,
+            "%,d / %,d",
+            report.tasks().succeeded() + report.tasks().reused(),
+            report.tasks().total()),
+        report.tasks().reused() == 0
+            ? "tasks succeeded"
+            : String.format(
+                Locale.ROOT, "tasks have results, %,d reused", report.tasks().reused()));
     figure(Wording.hours(report.cost().coreHoursAllocated()), "core-hours of nodes");
     figure(Wording.hours(report.cost().coreHoursUsed()), "core-hours in tasks");
     figure(String.valueOf(report.cost().nodes()), "nodes at work");

@@ -300,7 +300,7 @@ public final class RunView {
     String ran =
         counts.succeeded() == 0
             ? "Nothing had to run"
-            : counts.succeeded() + " of " + Wording.count(counts.total(), "task") + " succeeded";
+            : Wording.succeeded(counts.succeeded(), 0, counts.total() - counts.reused());
     return ran + notRun(counts) + reused(counts) + ".";
   }
 

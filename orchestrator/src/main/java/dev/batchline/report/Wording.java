@@ -50,6 +50,22 @@ public final class Wording {
   }
 
   /**
+   * {@code 3 of 4 tasks succeeded}; where an earlier run had results, of those that it had not:
+   * {@code 2 of 2 tasks succeeded, 2 more reused}, {@code all 4 tasks reused}.
+   *
+   * @param total how many there are, the reused ones too
+   */
+  public static String succeeded(int succeeded, int reused, int total) {
+    if (reused > 0 && reused == total) {
+      return (total == 1 ? "1 task" : "all " + count(total, "task")) + " reused";
+    }
+    return String.format(Locale.ROOT, "%,d of ", succeeded)
+        + count(total - reused, "task")
+        + " succeeded"
+        + (reused > 0 ? String.format(Locale.ROOT, ", %,d more reused", reused) : "");
+  }
+
+  /**
    * {@code a, b and c}, {@code a, b, c and 97 more}.
    *
    * @param most how many are named

@@ -97,7 +97,9 @@ public final class RunSummary {
     RecordText.reusedFrom(result.record()).ifPresent(lines::add);
     groups(result, lines);
     nodes(result, report, lines);
-    report.ifPresent(known -> measured(known, lines));
+    report
+        .filter(known -> !result.record().target().names().isEmpty())
+        .ifPresent(known -> measured(known, lines));
     places(result, local, lines);
     failures(result, lines);
     return String.join("\n", lines);
@@ -108,13 +110,10 @@ public final class RunSummary {
     String word = record.state().word();
     StringBuilder line = new StringBuilder();
     line.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
-    line.append(": ").append(tasks.succeeded()).append(" of ");
-    line.append(Wording.count(tasks.total(), "task")).append(" succeeded");
+    line.append(": ");
+    line.append(Wording.succeeded(tasks.succeeded(), tasks.reused(), tasks.total()));
     if (tasks.failed() > 0) {
       line.append(", ").append(tasks.failed()).append(" failed");
-    }
-    if (tasks.reused() > 0) {
-      line.append(", ").append(tasks.reused()).append(" reused");
     }
     if (tasks.notRun() > 0) {
       line.append(", ")
@@ -142,9 +141,10 @@ public final class RunSummary {
               + " ".repeat(width - group.group().name().length())
               + "  "
               + Wording.count(group.group().count(), "task")
-              + ", "
-              + Wording.count(group.attempts(), "attempt")
               + (group.reused() > 0 ? ", " + group.reused() + " reused" : "")
+              + (group.reused() < group.group().count()
+                  ? ", " + Wording.count(group.attempts(), "attempt")
+                  : "")
               + (group.failed() > 0 ? ", " + group.failed() + " failed" : "")
               + group.span().map(span -> ", " + Wording.duration(span)).orElse(""));
     }
@@ -153,6 +153,9 @@ public final class RunSummary {
   private static void nodes(RunResult result, Optional<RunReport> report, List<String> lines) {
     Usage usage = result.usage();
     Map<String, String> names = new TreeMap<>(result.record().target().names());
+    if (names.isEmpty() && usage.nodes() == 0) {
+      return; // nothing was created, because nothing had to run or the run ended before
+    }
     String where =
         names.isEmpty()
             ? ""
@@ -161,7 +164,7 @@ public final class RunSummary {
                 .collect(Collectors.joining(", ", " (", ")"));
     lines.add(
         "ran on    "
-            + Wording.count(usage.nodes(), "node")
+            + (usage.nodes() == 0 ? "no node" : Wording.count(usage.nodes(), "node"))
             + " of "
             + ForeignText.line(result.plan().pool().template())
             + where);
