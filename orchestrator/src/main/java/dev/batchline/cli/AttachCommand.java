@@ -26,8 +26,8 @@ final class AttachCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    RunId id = run.id();
     Driver driver = new Driver(surroundings, drive);
+    RunId id = run.id(surroundings, driver.console(), drive.connection);
     driver.destination(id).requireWritable();
     Connection.Wish wish =
         new Connection.Wish(drive.connection, run.local, true).detached(drive.detach);

@@ -31,6 +31,11 @@ final class AttemptLogs {
     NOWHERE
   }
 
+  /** The run whose logs are read. */
+  RunId run() {
+    return run;
+  }
+
   AttemptLogs(Connection connection, RunId run) {
     this.run = run;
     this.store = connection.files().run(run);

@@ -46,8 +46,8 @@ final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    RunId id = run.id();
     Console console = look.console(surroundings);
+    RunId id = run.id(surroundings, console, look.connection);
     try (Connection connection = Connection.toRun(id, surroundings, console, wish(false))) {
       Runs runs = new Runs(connection.files());
       RunRecord record = runs.get(id);
@@ -115,10 +115,7 @@ final class CancelCommand implements Callable<Integer> {
             + (requested ? " is " : " has ended already: ")
             + record.state().word()
             + "; "
-            + tasks.succeeded()
-            + " of "
-            + Wording.count(tasks.total(), "task")
-            + " succeeded"
+            + Wording.succeeded(tasks.succeeded(), tasks.reused(), tasks.total())
             + (tasks.failed() > 0 ? ", " + tasks.failed() + " failed" : "")
             + ". Outputs are had with: batchline collect "
             + id);

@@ -2,6 +2,7 @@ package dev.batchline.cli;
 
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
+import dev.batchline.base.RunId;
 import dev.batchline.cli.clean.Finding;
 import dev.batchline.cli.clean.Sweeper;
 import dev.batchline.cli.clean.Sweeper.Found;
@@ -111,7 +112,7 @@ final class CleanCommand implements Callable<Integer> {
   }
 
   private List<Map<String, Object>> clean(
-      Connection connection, Optional<Duration> age, Console console) {
+      Connection connection, Optional<Duration> age, Console console) throws IOException {
     Instant now = surroundings.timeline().now();
     if (connection.account().isEmpty() && !local) {
       console.note("AZURE_BATCH_ENDPOINT is not set: only Storage is looked at");
@@ -127,6 +128,11 @@ final class CleanCommand implements Callable<Integer> {
       return found.findings().stream().map(each -> document(each, now)).toList();
     }
     List<Removal> removals = sweeper.remove(found, each -> tell(each, now, console));
+    for (Removal removal : removals) {
+      if (removal.gone() && removal.finding().kind() == Finding.Kind.RUN) {
+        connection.forget(new RunId(removal.finding().run()));
+      }
+    }
     removals.stream()
         .flatMap(each -> each.failure().stream())
         .mapToInt(failure -> failure.blame().exitCode())

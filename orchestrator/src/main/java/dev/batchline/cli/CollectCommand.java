@@ -15,6 +15,7 @@ import dev.batchline.storage.RunStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,8 +49,8 @@ final class CollectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    RunId id = run.id();
     Console console = look.console(surroundings);
+    RunId id = run.id(surroundings, console, look.connection);
     Path directory = to.isEmpty() ? Path.of("batchline-runs", id.value()) : Path.of(to);
     new Destination(directory).requireWritable();
     Interruption interruption = new Interruption();
@@ -57,7 +58,9 @@ final class CollectCommand implements Callable<Integer> {
     Connection.Wish wish = new Connection.Wish(look.connection, run.local, false);
     try (Connection connection = Connection.toRun(id, surroundings, console, wish)) {
       RunHistory history = new Runs(connection.files()).history(id);
-      Optional<Collected> collected = copy(connection, directory, history, interruption, console);
+      RunStore store = connection.files().run(id);
+      List<Collector.Source> sources = RunOutputs.of(store, connection.files(), history);
+      Optional<Collected> collected = copy(sources, directory, interruption, console);
       if (collected.isEmpty()) {
         console.note("Interrupted; what is copied stays, and collecting again copies the rest.");
         return ExceptionMapper.INTERRUPTED;
@@ -68,15 +71,10 @@ final class CollectCommand implements Callable<Integer> {
   }
 
   private Optional<Collected> copy(
-      Connection connection,
-      Path directory,
-      RunHistory history,
-      Interruption interruption,
-      Console console) {
-    RunStore store = connection.files().run(run.id());
+      List<Collector.Source> sources, Path directory, Interruption interruption, Console console) {
     try (Activity activity = new Activity(console, "Copying to " + directory)) {
       return new Collector(
-              RunOutputs.of(store, connection.files(), history),
+              sources,
               directory,
               progress ->
                   activity.show(

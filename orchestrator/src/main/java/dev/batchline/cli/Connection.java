@@ -295,6 +295,14 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /** Of a local run that there is no record of, or none any more. */
+  void forget(RunId run) throws IOException {
+    Optional<Path> directory = store.map(LocalStore::directory).or(() -> borrowed);
+    if (directory.isPresent()) {
+      LocalStore.forget(directory.get(), run);
+    }
+  }
+
   /** The Batch account; closed with this. */
   AzureBatchTarget target() {
     AzureBatchTarget target =

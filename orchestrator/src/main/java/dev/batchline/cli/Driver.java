@@ -55,7 +55,14 @@ final class Driver {
 
   /** Makes a new run and drives it; returns the exit code of the process. */
   int start(NewRun run, Connection connection) throws IOException {
-    return drive(run.id(), connection, (runner, how, display) -> runner.start(run, how));
+    try {
+      return drive(run.id(), connection, (runner, how, display) -> runner.start(run, how));
+    } catch (RuntimeException e) {
+      if (shown.filter(RunDisplay::recorded).isEmpty()) {
+        connection.forget(run.id());
+      }
+      throw e;
+    }
   }
 
   /** Drives a run on that another process has left. */

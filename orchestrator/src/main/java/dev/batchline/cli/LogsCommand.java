@@ -83,9 +83,9 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    RunId id = run.id();
     Console console = look.console(surroundings);
     requireSense(console);
+    RunId id = run.id(surroundings, console, look.connection);
     Interruption interruption = new Interruption();
     if (follow) {
       Interrupts.handle(interruption::request);
@@ -102,7 +102,11 @@ final class LogsCommand implements Callable<Integer> {
       }
       int ordinal = ordinal(history, named);
       if (!follow) {
-        print(connection, history, new AttemptId(ordinal, named, attempt), console);
+        print(
+            new AttemptLogs(connection, id),
+            history,
+            new AttemptId(ordinal, named, attempt),
+            console);
         return 0;
       }
       wanted = new LogFollow.Wanted(id, ordinal, named, attempt, onlyErrors);
@@ -167,9 +171,8 @@ final class LogsCommand implements Callable<Integer> {
     return "Its tasks are " + String.join(", ", names) + ".";
   }
 
-  private void print(Connection connection, RunHistory history, AttemptId wanted, Console console)
+  private void print(AttemptLogs logs, RunHistory history, AttemptId wanted, Console console)
       throws IOException {
-    AttemptLogs logs = new AttemptLogs(connection, run.id());
     int last = history.state().attempts(wanted.ordinal());
     List<AttemptId> attempts = new ArrayList<>();
     for (int number = 1; number <= last; number++) {
@@ -183,11 +186,11 @@ final class LogsCommand implements Callable<Integer> {
             ? new LogDocument(logs, surroundings.out()).print(attempts, files)
             : print(logs, attempts, files, console);
     if (!any) {
-      throw nothing(history, wanted, last);
+      throw nothing(logs.run(), history, wanted, last);
     }
   }
 
-  private RunException nothing(RunHistory history, AttemptId wanted, int last) {
+  private RunException nothing(RunId id, RunHistory history, AttemptId wanted, int last) {
     String action =
         "find logs of task " + wanted.taskId() + (attempt > 0 ? ", attempt " + attempt : "");
     if (history.state().status(wanted.ordinal()) == TaskStatus.REUSED) {
@@ -206,7 +209,7 @@ final class LogsCommand implements Callable<Integer> {
     return wrong(
         action,
         last == 0 ? "it has not begun" : "there are none, neither in Storage nor on a node",
-        "Why it does not run is said by: batchline status " + run.id());
+        "Why it does not run is said by: batchline status " + id);
   }
 
   private static boolean print(

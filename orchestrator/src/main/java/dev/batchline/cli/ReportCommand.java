@@ -49,8 +49,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    RunId id = run.id();
     Console console = look.console(surroundings);
+    RunId id = run.id(surroundings, console, look.connection);
     Path directory = to.isEmpty() ? Path.of("batchline-runs", id.value()) : Path.of(to);
     new Destination(directory).requireWritable();
     Connection.Wish wish = new Connection.Wish(look.connection, run.local, false);

@@ -108,9 +108,9 @@ final class RerunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    RunId earlier = run.id();
     RerunChoice choice = choice();
     Driver driver = new Driver(surroundings, drive);
+    RunId earlier = run.id(surroundings, driver.console(), drive.connection);
     driver.destination(earlier).requireWritable();
     Connection.Wish wish =
         new Connection.Wish(drive.connection, run.local, true).detached(drive.detach);
@@ -166,10 +166,12 @@ final class RerunCommand implements Callable<Integer> {
     }
     JobSource source =
         JobSource.unzip(store.source().orElseThrow(() -> withoutSource(store))).with(sets);
-    return refresh ? fresh(source) : new Planned(source.plan(), zipped(source), Optional.empty());
+    return refresh
+        ? fresh(source, store.id())
+        : new Planned(source.plan(), zipped(source), Optional.empty());
   }
 
-  private Planned fresh(JobSource source) throws IOException {
+  private Planned fresh(JobSource source, RunId earlier) throws IOException {
     JobArgument job = new JobArgument();
     job.file = jobFile.isEmpty() ? Path.of(source.facts().file()) : Path.of(jobFile);
     job.sets = source.facts().sets();
@@ -180,7 +182,7 @@ final class RerunCommand implements Callable<Integer> {
     if (!Files.exists(job.file)) {
       throw new RunException(
           Blame.USER,
-          "plan run " + run.id() + " afresh",
+          "plan run " + earlier + " afresh",
           "there is no " + job.file + " on this machine",
           "Name the job file with --job, or leave out --refresh to use the files of then.");
     }

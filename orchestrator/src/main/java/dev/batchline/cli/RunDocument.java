@@ -3,6 +3,7 @@ package dev.batchline.cli;
 import dev.batchline.run.RunRecord;
 import dev.batchline.run.RunResult;
 import dev.batchline.run.TaskCounts;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,13 @@ final class RunDocument {
     document.put("message", run.message());
     document.put("target", run.target());
     document.put("times", run.times());
+    run.times()
+        .ended()
+        .map(
+            end ->
+                Duration.ofMillis(Duration.between(run.times().created(), end).toMillis())
+                    .toString())
+        .ifPresent(took -> document.put("duration", took));
     run.rerunOf().ifPresent(earlier -> document.put("rerunOf", earlier));
     if (!run.reusedRuns().isEmpty()) {
       document.put("reusedRuns", run.reusedRuns());

@@ -90,7 +90,7 @@ final class RunsCommand implements Callable<Integer> {
     } else if (shown.isEmpty()) {
       console.say(isFiltered() ? "No run fits." : "There are no runs.");
     } else {
-      shown.forEach(record -> console.say(RecordText.line(record)));
+      RecordText.lines(shown, surroundings.timeline().now()).forEach(console::say);
       if (shown.size() == limit) {
         console.note("These are the latest " + limit + "; --limit shows more.");
       }

@@ -37,8 +37,8 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    RunId id = run.id();
     Console console = look.console(surroundings);
+    RunId id = run.id(surroundings, console, look.connection);
     Connection.Wish wish = new Connection.Wish(look.connection, run.local, false);
     StatusLook status = new StatusLook(surroundings, console, id, wish);
     if (!watch) {

@@ -66,10 +66,10 @@ final class TelemetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    RunId id = run.id();
     Console console =
         new Console(
             surroundings.out(), surroundings.err(), surroundings.screen(), output != Format.TEXT);
+    RunId id = run.id(surroundings, console, options);
     Connection.Wish wish = new Connection.Wish(options, run.local, false);
     try (Connection connection = Connection.toRun(id, surroundings, console, wish)) {
       Telemetry telemetry = read(connection, new Runs(connection.files()).get(id));
@@ -87,12 +87,13 @@ final class TelemetryCommand implements Callable<Integer> {
   }
 
   private Telemetry read(Connection connection, RunRecord record) throws IOException {
-    RunStore store = connection.files().run(run.id());
+    RunId id = new RunId(record.runId());
+    RunStore store = connection.files().run(id);
     ReportWriting.Span span = ReportWriting.Span.of(record, surroundings.timeline().now());
     if (task.isEmpty()) {
       return ReportWriting.telemetry(connection, record, span);
     }
-    RunHistory history = new Runs(connection.files()).history(run.id());
+    RunHistory history = new Runs(connection.files()).history(id);
     int ordinal =
         new TaskIndex(history.plan())
             .ordinal(task)
@@ -101,8 +102,8 @@ final class TelemetryCommand implements Callable<Integer> {
                     new RunException(
                         Blame.USER,
                         "find task " + task,
-                        "run " + run.id() + " has no such task",
-                        "Its groups are listed by: batchline status " + run.id()));
+                        "run " + id + " has no such task",
+                        "Its groups are listed by: batchline status " + id));
     if (history.state().reusedFrom(ordinal).isPresent()) {
       String origin = history.state().reusedFrom(ordinal).get();
       throw new RunException(

@@ -5,7 +5,6 @@ import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.storage.FileStore;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +32,7 @@ final class RunList {
     List<RunId> ids =
         files.runs(filter.prefix()).stream()
             .filter(filter::mayFit)
-            .sorted(Comparator.comparing(Runs::began).thenComparing(RunId::value).reversed())
+            .sorted(Runs.LATEST_FIRST)
             .toList();
     List<RunRecord> found = new ArrayList<>();
     ExecutorService readers =

@@ -1,6 +1,7 @@
 package dev.batchline.run;
 
 import dev.batchline.base.Blame;
+import dev.batchline.base.Glob;
 import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.base.ThisProcess;
@@ -12,6 +13,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +33,10 @@ public final class Runs {
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** By the time at which they were made. */
+  public static final Comparator<RunId> LATEST_FIRST =
+      Comparator.comparing(Runs::began).thenComparing(RunId::value).reversed();
 
   private final FileStore files;
 
@@ -55,7 +62,7 @@ public final class Runs {
   }
 
   /** When a run was made, by its id. */
-  static Instant began(RunId id) {
+  public static Instant began(RunId id) {
     String value = id.value();
     try {
       return Instant.from(
@@ -64,6 +71,27 @@ public final class Runs {
     } catch (DateTimeException | StringIndexOutOfBoundsException e) {
       return Instant.EPOCH;
     }
+  }
+
+  /**
+   * The one that was made last, as far as ids tell.
+   *
+   * @param job its name, or a pattern of it; names that ids can't have whole are compared as ids
+   *     have them
+   */
+  public static Optional<RunId> latest(Collection<RunId> ids, Optional<String> job) {
+    return ids.stream()
+        .filter(id -> job.map(name -> isOf(name, id)).orElse(true))
+        .min(LATEST_FIRST);
+  }
+
+  private static boolean isOf(String job, RunId id) {
+    String value = id.value();
+    String name =
+        began(id).equals(Instant.EPOCH)
+            ? value
+            : value.substring(0, value.length() - TAIL - STAMP_LENGTH - 1);
+    return Glob.hasWildcard(job) ? Glob.of(job).matches(name) : bareName(job).equals(name);
   }
 
   /** Runs that fit, latest first. */

@@ -9,7 +9,6 @@ import dev.batchline.plan.TaskKeys;
 import dev.batchline.storage.FileStore;
 import dev.batchline.storage.RunStore;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ public final class UnchangedTasks {
   private List<Candidate> candidates() {
     List<RunId> ids =
         files.runs(Runs.bareName(header.name()) + "-").stream()
-            .sorted(Comparator.comparing(Runs::began).thenComparing(RunId::value).reversed())
+            .sorted(Runs.LATEST_FIRST)
             .limit(RUNS_LOOKED_AT)
             .toList();
     List<Candidate> candidates = new ArrayList<>();

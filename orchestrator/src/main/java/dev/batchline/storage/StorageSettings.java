@@ -84,6 +84,12 @@ public record StorageSettings(String account, URI endpoint, Access access, Strin
         account, url("https://" + account + ".blob.core.windows.net"), access, DEFAULT_CONTAINER);
   }
 
+  /** Whether the variables name an account at all. */
+  public static boolean isNamed(Map<String, String> environment) {
+    return !environment.getOrDefault(CONNECTION_STRING, "").isBlank()
+        || !environment.getOrDefault(ACCOUNT, "").isBlank();
+  }
+
   public StorageSettings withContainer(String name) {
     return new StorageSettings(account, endpoint, access, name);
   }

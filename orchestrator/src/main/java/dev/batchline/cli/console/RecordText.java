@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Runs as their records have them, for people who look and don't drive. */
 public final class RecordText {
@@ -43,14 +44,11 @@ public final class RecordText {
           "  "
               + group.group().name()
               + ": "
-              + group.succeeded()
-              + " of "
-              + Wording.count(group.group().count(), "task")
-              + " succeeded"
-              + (group.reused() > 0 ? ", " + group.reused() + " reused" : "")
+              + Wording.succeeded(group.succeeded(), group.reused(), group.group().count())
               + (group.failed() > 0 ? ", " + group.failed() + " failed" : "")
-              + ", "
-              + Wording.count(group.attempts(), "attempt"));
+              + (group.reused() < group.group().count()
+                  ? ", " + Wording.count(group.attempts(), "attempt")
+                  : ""));
     }
     Instant end = record.times().ended().orElse(now);
     lines.add(
@@ -59,7 +57,8 @@ public final class RecordText {
             + ", "
             + Wording.duration(Duration.between(record.times().created(), end))
             + (record.state().ended() ? "" : " ago"));
-    record.target().names().forEach((what, name) -> lines.add("  " + what + " " + name));
+    new TreeMap<>(record.target().names())
+        .forEach((what, name) -> lines.add("  " + what + " " + name));
     record
         .holder()
         .filter(holder -> look.driven())
@@ -84,24 +83,27 @@ public final class RecordText {
                     : ""));
   }
 
-  /** One run on one line, for lists. */
-  public static String line(RunRecord record) {
+  /** Each run on one line, with how long it took, or has taken until now. */
+  public static List<String> lines(List<RunRecord> records, Instant now) {
+    int width = records.stream().mapToInt(record -> record.runId().length()).max().orElse(0);
+    return records.stream().map(record -> line(record, width, now)).toList();
+  }
+
+  private static String line(RunRecord record, int width, Instant now) {
+    Instant end = record.times().ended().orElse(now);
     return String.format(
         Locale.ROOT,
-        "%-52s  %-10s  %s",
+        "%-" + Math.max(1, width) + "s  %-10s  %12s  %s",
         record.runId(),
         record.state().word(),
+        Wording.duration(Duration.between(record.times().created(), end)),
         counts(record.tasks(), record.state().brokenOff()));
   }
 
   private static String counts(TaskCounts tasks, boolean brokenOff) {
-    return tasks.succeeded()
-        + " of "
-        + Wording.count(tasks.total(), "task")
-        + " succeeded"
+    return Wording.succeeded(tasks.succeeded(), tasks.reused(), tasks.total())
         + (tasks.running() > 0 ? ", " + tasks.running() + " running" : "")
         + (tasks.failed() > 0 ? ", " + tasks.failed() + " failed" : "")
-        + (tasks.reused() > 0 ? ", " + tasks.reused() + " reused" : "")
         + (tasks.notRun() > 0
             ? ", " + tasks.notRun() + (brokenOff ? " did not finish" : " did not run")
             : "");

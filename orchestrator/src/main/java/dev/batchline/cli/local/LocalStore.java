@@ -143,6 +143,22 @@ public final class LocalStore implements AutoCloseable {
         StandardOpenOption.WRITE);
   }
 
+  /** The runs that a store is found by. */
+  static List<RunId> remembered(Path directory) throws IOException {
+    Path runs = directory.resolve("runs");
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(runs)) {
+      return files.map(file -> new RunId(file.getFileName().toString())).toList();
+    }
+  }
+
+  /** Of a run that was removed, or that there is no record of. */
+  public static void forget(Path directory, RunId run) throws IOException {
+    Files.deleteIfExists(directory.resolve("runs").resolve(run.value()));
+  }
+
   static boolean remembers(Path directory, RunId run) {
     return Files.exists(directory.resolve("runs").resolve(run.value()));
   }

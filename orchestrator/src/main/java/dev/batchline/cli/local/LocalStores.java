@@ -51,6 +51,15 @@ public final class LocalStores {
     return stores;
   }
 
+  /** All runs that the stores remember. */
+  public List<RunId> runs() throws IOException {
+    List<RunId> runs = new ArrayList<>();
+    for (Path store : all()) {
+      runs.addAll(LocalStore.remembered(store));
+    }
+    return runs;
+  }
+
   /** The store that has this run. */
   public Optional<Path> find(RunId run) {
     return all().stream().filter(store -> LocalStore.remembers(store, run)).findFirst();
