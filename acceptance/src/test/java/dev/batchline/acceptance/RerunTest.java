@@ -115,7 +115,7 @@ class RerunTest {
     Path tampered = directory.resolve("out/output/work-2/number.txt");
     Files.writeString(tampered, "9\n");
     Result collected = json("collect", run, "--to", "out");
-    assertThat(collected.json().path("fetched").asInt()).isEqualTo(1);
+    assertThat(collected.json().path("fetched").asInt()).as(collected.err()).isEqualTo(1);
     assertThat(tampered).hasContent("2");
 
     Result report = json("report", run, "--to", "elsewhere");

@@ -4,13 +4,12 @@ import dev.batchline.base.Interruption;
 import dev.batchline.base.RunId;
 import dev.batchline.cli.console.Console;
 import dev.batchline.cli.console.ForeignText;
-import dev.batchline.report.Wording;
+import dev.batchline.cli.console.RecordText;
 import dev.batchline.run.RunListener;
 import dev.batchline.run.RunOptions;
 import dev.batchline.run.RunRecord;
 import dev.batchline.run.Runner;
 import dev.batchline.run.Runs;
-import dev.batchline.run.TaskCounts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -108,15 +107,13 @@ final class CancelCommand implements Callable<Integer> {
               + " --watch");
       return;
     }
-    TaskCounts tasks = record.tasks();
     console.say(
         "Run "
             + id
             + (requested ? " is " : " has ended already: ")
             + record.state().word()
             + "; "
-            + Wording.succeeded(tasks.succeeded(), tasks.reused(), tasks.total())
-            + (tasks.failed() > 0 ? ", " + tasks.failed() + " failed" : "")
+            + RecordText.counts(record)
             + ". Outputs are had with: batchline collect "
             + id);
   }

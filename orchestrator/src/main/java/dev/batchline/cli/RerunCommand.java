@@ -126,6 +126,9 @@ final class RerunCommand implements Callable<Integer> {
         Takeover takeover = Rerun.of(plan, earlier, history, choice, only);
         new OutputsCheck(plan, files).require(takeover);
         tell(plan, takeover, driver.console());
+        if (refresh || !sets.isEmpty()) {
+          tellChanged(Rerun.changed(plan, store, history, takeover), driver.console());
+        }
         RunId id =
             Runs.newId(plan.header().name(), surroundings.timeline().now(), new SecureRandom());
         PipelineContext pipeline = PipelineContext.from(surroundings.environment());
@@ -267,6 +270,18 @@ final class RerunCommand implements Callable<Integer> {
             + (gone.size() == 1 ? " is" : " are")
             + " neither in Storage any more nor on this machine",
         "Take files as they are now with --refresh, or start the job anew with: batchline run");
+  }
+
+  /** Results of two kinds in one run are no mistake, but have to be known. */
+  private static void tellChanged(int changed, Console console) {
+    if (changed > 0) {
+      console.note(
+          "Warning: "
+              + Wording.count(changed, "result")
+              + (changed == 1 ? " that is taken over was" : " that are taken over were")
+              + " made by another command, or with other files, than this run has now;"
+              + " --tasks names what is to run again");
+    }
   }
 
   private static void tell(Plan plan, Takeover takeover, Console console) {

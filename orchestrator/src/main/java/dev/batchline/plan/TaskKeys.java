@@ -99,7 +99,12 @@ public final class TaskKeys {
             others.bytes,
             other * LENGTH,
             (other + 1) * LENGTH)
-        && !Arrays.equals(key(task), unknown());
+        && isKnown(task);
+  }
+
+  /** Whether a task's result could be made again by planning the same. */
+  public boolean isKnown(int task) {
+    return !Arrays.equals(key(task), unknown());
   }
 
   private static byte[] key(PlannedTask task, byte[] shared, Map<String, byte[]> groups) {

@@ -300,8 +300,10 @@ public final class RunView {
     String ran =
         counts.succeeded() == 0
             ? "Nothing had to run"
-            : Wording.succeeded(counts.succeeded(), 0, counts.total() - counts.reused());
-    return ran + notRun(counts) + reused(counts) + ".";
+            : Wording.succeeded(
+                counts.succeeded(), 0, counts.total() - counts.reused() - counts.notRun());
+    String leftOut = counts.notRun() == 0 ? "" : ", and " + counts.notRun() + " were left out";
+    return ran + leftOut + reused(counts) + ".";
   }
 
   private static String reused(TaskCounts counts) {

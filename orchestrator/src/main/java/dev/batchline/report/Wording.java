@@ -53,7 +53,7 @@ public final class Wording {
    * {@code 3 of 4 tasks succeeded}; where an earlier run had results, of those that it had not:
    * {@code 2 of 2 tasks succeeded, 2 more reused}, {@code all 4 tasks reused}.
    *
-   * @param total how many there are, the reused ones too
+   * @param total how many there are, the reused ones too, but for those that nobody chose to run
    */
   public static String succeeded(int succeeded, int reused, int total) {
     if (reused > 0 && reused == total) {

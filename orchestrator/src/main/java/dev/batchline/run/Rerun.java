@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Works out what a rerun runs: the tasks that are chosen and, unless told not to, those that read
@@ -83,6 +84,32 @@ public final class Rerun {
         });
   }
 
+  /**
+   * How many results are taken over that were made by another command, or with other executables,
+   * inputs or environment, than the plan has now.
+   *
+   * @param earlier the run it is a rerun of
+   */
+  public static int changed(Plan plan, RunStore earlier, RunHistory history, Takeover takeover) {
+    Optional<TaskKeys> known = earlier.keys().map(TaskKeys::read);
+    if (known.isEmpty()) {
+      return 0;
+    }
+    TaskKeys now = TaskKeys.of(plan);
+    EarlierResults results = EarlierResults.of(earlier.id(), history);
+    return (int)
+        IntStream.range(0, plan.header().taskCount())
+            .filter(task -> takeover.result(task).isPresent())
+            .filter(
+                task -> {
+                  OptionalInt same = results.same(plan.header(), task);
+                  return same.isPresent()
+                      && known.get().isKnown(same.getAsInt())
+                      && !now.same(task, known.get(), same.getAsInt());
+                })
+            .count();
+  }
+
   private void choose(RerunChoice choice) {
     if (choice instanceof RerunChoice.Named these) {
       these.patterns().forEach(this::choose);
@@ -117,12 +144,19 @@ public final class Rerun {
       throw new RunException(
           Blame.USER,
           "find task \"" + pattern + "\"",
-          "run " + earlier.run() + " has no such task",
+          fitsEarlier(glob)
+              ? "run " + earlier.run() + " has it, but would not with what was changed"
+              : "run " + earlier.run() + " has no such task",
           meant(pattern).map(near -> "Did you mean \"" + near + "\"? ").orElse("")
               + "Its tasks are "
               + String.join(", ", header.groups().stream().map(Rerun::span).toList()));
     }
     chosen.or(named);
+  }
+
+  private boolean fitsEarlier(Glob glob) {
+    PlanHeader then = earlier.history().plan();
+    return IntStream.range(0, then.taskCount()).mapToObj(then::taskId).anyMatch(glob::matches);
   }
 
   /** The pattern with the name of a group that is much like its own. */

@@ -153,6 +153,32 @@ class RerunTest {
         .hasMessageNotContaining("work-3");
   }
 
+  @Test
+  void resultsThatOtherCommandsMadeAreCounted() {
+    run(FIRST, Takeover.none(6));
+    Takeover takeover = again(FIRST, named("work-2"));
+    assertThat(changed(plan, takeover)).isZero();
+    assertThat(changed(plan.withChanged("work-2", "work-3", "work-4"), takeover)).isEqualTo(2);
+  }
+
+  private int changed(TestPlan now, Takeover takeover) {
+    return Rerun.changed(now, runs.files.run(FIRST), runs.history(FIRST), takeover);
+  }
+
+  @Test
+  void aTaskThatThePlanOfNowDoesNotHaveIsNotDeniedToTheRunOfThen() {
+    run(FIRST, Takeover.none(6));
+    assertThatThrownBy(
+            () ->
+                Rerun.of(
+                    TestPlan.workThenReadingMerge(3),
+                    FIRST,
+                    runs.history(FIRST),
+                    named("work-5"),
+                    false))
+        .hasMessageContaining("has it, but would not with what was changed");
+  }
+
   private static RerunChoice named(String pattern) {
     return new RerunChoice.Named(List.of(pattern));
   }

@@ -3,6 +3,7 @@ package dev.batchline.cli.console;
 import dev.batchline.report.Wording;
 import dev.batchline.run.RunRecord;
 import dev.batchline.run.RunState.GroupSummary;
+import dev.batchline.run.RunStatus;
 import dev.batchline.run.RunWatch;
 import dev.batchline.run.TaskCounts;
 import java.time.Duration;
@@ -19,6 +20,9 @@ public final class RecordText {
 
   private static final int RUNS_TOLD = 3;
 
+  /** Who drives a run writes its record several times a minute, but for long copies. */
+  private static final Duration SILENCE = Duration.ofMinutes(2);
+
   private RecordText() {}
 
   /** One run in full. */
@@ -26,12 +30,7 @@ public final class RecordText {
     RunRecord record = look.record();
     List<String> lines = new ArrayList<>();
     TaskCounts tasks = record.state().ended() ? record.tasks() : look.state().counts();
-    lines.add(
-        record.runId()
-            + ": "
-            + record.state().word()
-            + ", "
-            + counts(tasks, record.state().brokenOff()));
+    lines.add(record.runId() + ": " + record.state().word() + ", " + counts(tasks, record.state()));
     StandstillText.of(look.why()).forEach(line -> lines.add("  " + line));
     String message = ForeignText.line(record.message());
     if (!message.isEmpty()) {
@@ -97,15 +96,44 @@ public final class RecordText {
         record.runId(),
         record.state().word(),
         Wording.duration(Duration.between(record.times().created(), end)),
-        counts(record.tasks(), record.state().brokenOff()));
+        counts(record.tasks(), record.state()) + driver(record, now));
   }
 
-  private static String counts(TaskCounts tasks, boolean brokenOff) {
-    return Wording.succeeded(tasks.succeeded(), tasks.reused(), tasks.total())
+  /** What became of the tasks of a run. */
+  public static String counts(RunRecord record) {
+    return counts(record.tasks(), record.state());
+  }
+
+  private static String counts(TaskCounts tasks, RunStatus state) {
+    return succeeded(tasks, state)
         + (tasks.running() > 0 ? ", " + tasks.running() + " running" : "")
         + (tasks.failed() > 0 ? ", " + tasks.failed() + " failed" : "")
-        + (tasks.notRun() > 0
-            ? ", " + tasks.notRun() + (brokenOff ? " did not finish" : " did not run")
-            : "");
+        + (tasks.notRun() > 0 ? ", " + tasks.notRun() + notRun(state) : "");
+  }
+
+  /** Of a run that succeeded, what did not run was left out, and could not succeed. */
+  static String succeeded(TaskCounts tasks, RunStatus state) {
+    int leftOut = state == RunStatus.SUCCEEDED ? tasks.notRun() : 0;
+    return Wording.succeeded(tasks.succeeded(), tasks.reused(), tasks.total() - leftOut);
+  }
+
+  /** Why tasks did not run. */
+  static String notRun(RunStatus state) {
+    if (state == RunStatus.SUCCEEDED) {
+      return " left out";
+    }
+    return state.brokenOff() ? " did not finish" : " did not run";
+  }
+
+  /** What a record alone tells of who drives its run; a list looks at no leases. */
+  private static String driver(RunRecord record, Instant now) {
+    if (record.state().ended()) {
+      return "";
+    }
+    Duration silent = Duration.between(record.times().updated(), now);
+    if (record.holder().isEmpty()) {
+      return "; nobody drives it";
+    }
+    return silent.compareTo(SILENCE) > 0 ? "; not heard of for " + Wording.duration(silent) : "";
   }
 }

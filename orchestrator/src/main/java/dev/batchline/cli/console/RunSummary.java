@@ -111,14 +111,12 @@ public final class RunSummary {
     StringBuilder line = new StringBuilder();
     line.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
     line.append(": ");
-    line.append(Wording.succeeded(tasks.succeeded(), tasks.reused(), tasks.total()));
+    line.append(RecordText.succeeded(tasks, record.state()));
     if (tasks.failed() > 0) {
       line.append(", ").append(tasks.failed()).append(" failed");
     }
     if (tasks.notRun() > 0) {
-      line.append(", ")
-          .append(tasks.notRun())
-          .append(record.state().brokenOff() ? " did not finish" : " did not run");
+      line.append(", ").append(tasks.notRun()).append(RecordText.notRun(record.state()));
     }
     record
         .times()
