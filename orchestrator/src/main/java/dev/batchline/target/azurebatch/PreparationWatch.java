@@ -14,8 +14,8 @@ import java.util.List;
  * Looks for nodes that could not stage the run's files.
  *
  * <p>Such a node takes no task of the job, and tasks that find no other stay active for ever
- * without any error of their own. So it is looked for when tasks wait, none runs and nodes have
- * nothing to do.
+ * without any error of their own. So it is looked for when tasks wait and a node has nothing to do,
+ * whatever runs on others.
  */
 final class PreparationWatch {
 
@@ -40,10 +40,9 @@ final class PreparationWatch {
     this.timeline = timeline;
   }
 
-  /** The first nodes that failed; none while tasks run. */
+  /** The first nodes that failed; none while all nodes have something to do. */
   List<NodeTrouble> look(TaskCounts counts, Capacity capacity) {
-    boolean stuck =
-        counts.active() > 0 && counts.running() == 0 && capacity.nodesByState().containsKey("idle");
+    boolean stuck = counts.active() > 0 && capacity.nodesByState().containsKey("idle");
     if (!stuck) {
       seen = List.of();
       return seen;

@@ -627,7 +627,7 @@ class AzureBatchTargetTest {
   }
 
   @Test
-  void nodesThatCouldNotStageTheRunsFilesAreToldWhenNothingRuns() {
+  void nodesThatCouldNotStageTheRunsFilesAreToldWhileOthersRunTasks() {
     target.prepare(Plans.setup());
     quietJob("active", "");
     service.stubFor(get(urlPathEqualTo(JOB + "/tasks")).willReturn(json("{\"value\": []}")));
@@ -636,7 +636,7 @@ class AzureBatchTargetTest {
             .willReturn(
                 json(
                     """
-                    {"taskCounts": {"active": 5, "running": 0, "completed": 0, "succeeded": 0,
+                    {"taskCounts": {"active": 5, "running": 4, "completed": 0, "succeeded": 0,
                       "failed": 0}, "taskSlotCounts": {"active": 5, "running": 0, "completed": 0,
                       "succeeded": 0, "failed": 0}}
                     """)));
@@ -758,6 +758,9 @@ class AzureBatchTargetTest {
                       "failed": 0}, "taskSlotCounts": {"active": 5, "running": 3, "completed": 1,
                       "succeeded": 1, "failed": 0}}
                     """)));
+    service.stubFor(
+        get(urlPathEqualTo(JOB + "/jobpreparationandreleasetaskstatus"))
+            .willReturn(json("{\"value\": []}")));
     service.stubFor(
         get(urlPathEqualTo("/nodecounts"))
             .withQueryParam("$filter", equalTo("poolId eq '" + RUN + "'"))
