@@ -8,11 +8,11 @@ import java.util.Optional;
 
 /**
  * Works out how long a run still takes, from how long its tasks took so far and how many run at a
- * time.
+ * time; nodes that boot count from when they are ready.
  *
  * <p>Groups take slots in the order of the plan, each from when those it comes after are done. The
- * last tasks of a group leave slots empty, for half the longest one on average. Retries, and nodes
- * that come or go, are not foreseen: it is asked again with every look.
+ * last tasks of a group leave slots empty, for half the longest one on average. Retries, and what a
+ * formula will ask for, are not foreseen: it is asked again with every look.
  */
 final class Forecast {
 
@@ -27,11 +27,12 @@ final class Forecast {
 
   /**
    * @param groups in the order of the plan
-   * @param slots tasks that run at a time
+   * @param supply of slots for tasks
    * @return empty when nothing is known, or nothing can run
    */
-  static Optional<Estimate> of(List<GroupWork> groups, double slots) {
-    if (slots <= 0 || groups.stream().noneMatch(group -> group.isKnown() && group.left() > 0)) {
+  static Optional<Estimate> of(List<GroupWork> groups, Supply supply) {
+    if (supply.slots() <= 0
+        || groups.stream().noneMatch(group -> group.isKnown() && group.left() > 0)) {
       return Optional.empty();
     }
     Map<String, Double> ends = new HashMap<>();
@@ -47,21 +48,26 @@ final class Forecast {
       }
       atLeast |= !group.isKnown();
       double begin = Math.max(ready, backlog);
-      double spread = group.workMillis() / slots;
-      double done = begin + span(group, slots, spread);
-      backlog = begin + spread;
+      double done = done(group, supply, begin);
+      backlog = supply.done(begin, group.workMillis());
       ends.put(group.name(), done);
       end = Math.max(end, done);
     }
     return Optional.of(new Estimate(Duration.ofMillis(Math.round(end)), atLeast));
   }
 
-  private static double span(GroupWork group, double slots, double spread) {
+  private static double done(GroupWork group, Supply supply, double begin) {
     double longest = group.longest().toMillis();
-    if (group.left() > slots) {
-      return spread + longest / 2;
+    if (group.waiting() == 0 && group.left() <= supply.slots()) {
+      return begin + longest / 2;
     }
-    return group.waiting() > 0 ? longest : longest / 2;
+    double one = supply.done(begin, group.workMillis()) + longest / 2;
+    if (group.left() > supply.slots()) {
+      return one;
+    }
+    // All at once when there is a slot for each; or, sooner than that, a few after each other.
+    double together = supply.enoughAt(begin, group.left()) + longest;
+    return Math.min(together, Math.max(one, supply.enoughAt(begin, 1) + longest));
   }
 
   /**
@@ -69,16 +75,16 @@ final class Forecast {
    *
    * @return empty when no number is
    */
-  static Optional<Double> factorFor(List<GroupWork> groups, double slots, Duration allowed) {
-    double most = Math.max(1, groups.stream().mapToInt(GroupWork::left).sum() / slots + 1);
-    if (!isInTime(groups, slots * most, allowed)) {
+  static Optional<Double> factorFor(List<GroupWork> groups, Supply supply, Duration allowed) {
+    double most = Math.max(1, groups.stream().mapToInt(GroupWork::left).sum() / supply.slots() + 1);
+    if (!isInTime(groups, supply.times(most), allowed)) {
       return Optional.empty();
     }
     double low = 1;
     double high = most;
     while (high - low > 0.01 * low) {
       double middle = (low + high) / 2;
-      if (isInTime(groups, slots * middle, allowed)) {
+      if (isInTime(groups, supply.times(middle), allowed)) {
         high = middle;
       } else {
         low = middle;
@@ -87,7 +93,7 @@ final class Forecast {
     return Optional.of(high);
   }
 
-  private static boolean isInTime(List<GroupWork> groups, double slots, Duration allowed) {
-    return of(groups, slots).filter(e -> e.left().compareTo(allowed) <= 0).isPresent();
+  private static boolean isInTime(List<GroupWork> groups, Supply supply, Duration allowed) {
+    return of(groups, supply).filter(e -> e.left().compareTo(allowed) <= 0).isPresent();
   }
 }

@@ -1,7 +1,6 @@
 package dev.batchline.run;
 
 import dev.batchline.run.Forecast.Estimate;
-import dev.batchline.run.Outlook.Slots;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -45,7 +44,7 @@ final class LateSentence {
     Optional<Double> factor =
         late.allowed().isNegative()
             ? Optional.empty()
-            : Forecast.factorFor(work, slots.count(), late.allowed());
+            : Forecast.factorFor(work, slots.supply(), late.allowed());
     return factor
         .map(times -> (int) Math.ceil(slots.nodes() * times))
         .map(

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +29,7 @@ final class Outlook {
   private final Optional<RunDeadline> deadline;
   private final TaskDurations earlier;
   private Optional<Estimate> estimate = Optional.empty();
+  private final BootTimes boots = new BootTimes();
   private int late;
   private boolean warned;
 
@@ -56,9 +56,14 @@ final class Outlook {
   /** Takes a look into account; answers a warning when there is one, once. */
   Optional<String> look(RunState state, Observation seen, Instant now) {
     List<GroupWork> work = work(state, earlier);
+    boots.look(seen.capacity().nodesByState(), now);
     Slots slots = Slots.of(seen);
+    Supply supply = boots.supply(slots.coming(), slots.perNode(), now);
     boolean enough = state.counts().succeeded() >= ENOUGH || earlier != TaskDurations.NONE;
-    estimate = enough ? Forecast.of(work, slots.count()) : Optional.empty();
+    estimate = enough ? Forecast.of(work, supply) : Optional.empty();
+    if (boots.isUnknown(slots.coming())) {
+      estimate = estimate.map(each -> new Estimate(each.left(), true));
+    }
     Optional<Lateness> lateness =
         slots.nodes() > 0 || !enough
             ? lateness(estimate, state, now)
@@ -70,7 +75,7 @@ final class Outlook {
     warned = true;
     return lateness.map(
         missed ->
-            LateSentence.of(missed, work, slots.nodes() > 0 ? slots : Slots.wanted(seen))
+            LateSentence.of(missed, work, slots.nodes() > 0 ? slots.of(supply) : Slots.wanted(seen))
                 + LateSentence.longest(state));
   }
 
@@ -83,7 +88,7 @@ final class Outlook {
 
   /** If the nodes that something keeps away came at once. */
   private static Optional<Estimate> atBest(List<GroupWork> work, Slots slots) {
-    return Forecast.of(work, slots.count()).map(each -> new Estimate(each.left(), true));
+    return Forecast.of(work, slots.supply()).map(each -> new Estimate(each.left(), true));
   }
 
   /**
@@ -117,51 +122,5 @@ final class Outlook {
     return group.with(
         Duration.ofMillis(Math.round(known.leftMean() * share)),
         Duration.ofMillis(Math.round(known.leftLongest() * share)));
-  }
-
-  /**
-   * How many tasks run at a time.
-   *
-   * @param nodes that there are or that come
-   * @param perNode tasks that each runs
-   */
-  record Slots(int nodes, double perNode) {
-
-    /** States of nodes that run tasks, now or soon. */
-    private static final List<String> THERE =
-        List.of(
-            "idle",
-            "running",
-            "creating",
-            "starting",
-            "waitingForStartTask",
-            "rebooting",
-            "reimaging",
-            "upgradingOS");
-
-    double count() {
-      return nodes * perNode;
-    }
-
-    /**
-     * Where tasks wait, those that run fill their nodes: that tells how many slots each takes.
-     * Nodes that are wanted count unless something keeps them away.
-     */
-    static Slots of(Observation seen) {
-      Map<String, Integer> nodes = seen.capacity().nodesByState();
-      int busy = nodes.getOrDefault("running", 0);
-      double perNode =
-          seen.waiting() > 0 && seen.running() > 0 && busy > 0
-              ? Math.min(seen.capacity().slotsPerNode(), (double) seen.running() / busy)
-              : seen.capacity().slotsPerNode();
-      int there = THERE.stream().mapToInt(state -> nodes.getOrDefault(state, 0)).sum();
-      int coming = seen.capacity().problems().isEmpty() ? seen.capacity().targetNodes() : 0;
-      return new Slots(Math.max(there, coming), perNode);
-    }
-
-    /** Of the nodes that the pool wants, whatever keeps them away. */
-    static Slots wanted(Observation seen) {
-      return new Slots(Math.max(0, seen.capacity().targetNodes()), seen.capacity().slotsPerNode());
-    }
   }
 }

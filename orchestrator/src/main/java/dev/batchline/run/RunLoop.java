@@ -180,6 +180,7 @@ final class RunLoop {
                 capacity,
                 elapsed,
                 outlook.estimate().map(Forecast.Estimate::left),
+                outlook.estimate().filter(Forecast.Estimate::atLeast).isPresent(),
                 outlook.deadline(),
                 outlook.spare(session.now()),
                 why));

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param capacity as last seen; empty before the first look
  * @param elapsed since the run began to run
  * @param remaining a forecast by how long tasks took so far; empty while there is too little
+ * @param atLeast whether it takes longer than that by what nobody knows yet
  * @param deadline when it is to be done; empty when it doesn't matter
  * @param spare how long before it the run is expected to end; negative when it will be late
  * @param why nothing runs; empty while something does, or has until a moment ago
@@ -23,6 +24,7 @@ public record RunProgress(
     Optional<Capacity> capacity,
     Duration elapsed,
     Optional<Duration> remaining,
+    boolean atLeast,
     Optional<RunDeadline> deadline,
     Optional<Duration> spare,
     Optional<Standstill.Explanation> why) {
@@ -36,6 +38,7 @@ public record RunProgress(
         capacity,
         elapsed,
         Optional.empty(),
+        false,
         deadline,
         Optional.empty(),
         Optional.empty());

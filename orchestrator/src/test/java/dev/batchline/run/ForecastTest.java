@@ -3,6 +3,7 @@ package dev.batchline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.batchline.run.Forecast.Estimate;
+import dev.batchline.run.Supply.Arrival;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,15 +53,16 @@ class ForecastTest {
             work("a", 100, 0),
             new GroupWork("b", 3, 0, Duration.ZERO, Duration.ZERO, List.of("a")));
 
-    assertThat(Forecast.of(groups, 10)).map(Estimate::atLeast).contains(true);
+    assertThat(Forecast.of(groups, Supply.of(10))).map(Estimate::atLeast).contains(true);
   }
 
   @Test
   void nothingIsForeseenWithoutSlotsOrDurations() {
-    assertThat(Forecast.of(List.of(work("a", 100, 0)), 0)).isEmpty();
+    assertThat(Forecast.of(List.of(work("a", 100, 0)), Supply.of(0))).isEmpty();
     assertThat(
             Forecast.of(
-                List.of(new GroupWork("a", 3, 0, Duration.ZERO, Duration.ZERO, List.of())), 10))
+                List.of(new GroupWork("a", 3, 0, Duration.ZERO, Duration.ZERO, List.of())),
+                Supply.of(10)))
         .isEmpty();
   }
 
@@ -85,7 +87,7 @@ class ForecastTest {
   void itSaysHowManyTimesTheSlotsWouldBeEnough() {
     List<GroupWork> groups = List.of(work("a", 1000, 0));
 
-    Optional<Double> factor = Forecast.factorFor(groups, 10, minutes(51));
+    Optional<Double> factor = Forecast.factorFor(groups, Supply.of(10), minutes(51));
 
     assertThat(factor.orElseThrow()).isBetween(1.9, 2.1);
   }
@@ -94,7 +96,34 @@ class ForecastTest {
   void noNumberOfSlotsMakesTheLongestTaskShorter() {
     GroupWork group = new GroupWork("a", 100, 0, MINUTE, minutes(30), List.of());
 
-    assertThat(Forecast.factorFor(List.of(group), 10, minutes(20))).isEmpty();
+    assertThat(Forecast.factorFor(List.of(group), Supply.of(10), minutes(20))).isEmpty();
+  }
+
+  @Test
+  void nodesThatBootCountFromWhenTheyAreReady() {
+    Supply four = new Supply(List.of(new Arrival(0, 4), new Arrival(300_000, 16)), minutes(5));
+
+    // 20 tasks in the first five minutes, then 20 at a time
+    assertThat(Forecast.of(List.of(work("a", 100, 0)), four).orElseThrow().left())
+        .isEqualTo(minutes(9).plusSeconds(30));
+  }
+
+  @Test
+  void whereNothingIsReadyTheFirstTaskBeginsWhenANodeIs() {
+    Supply boots = new Supply(List.of(new Arrival(120_000, 4)), minutes(5));
+
+    assertThat(Forecast.of(List.of(work("a", 3, 0)), boots).orElseThrow().left())
+        .isEqualTo(minutes(3));
+    assertThat(Forecast.of(List.of(work("a", 8, 0)), boots).orElseThrow().left())
+        .isEqualTo(minutes(4).plusSeconds(30));
+  }
+
+  @Test
+  void nodesThatWouldHelpMustBootFirst() {
+    List<GroupWork> groups = List.of(work("a", 1000, 0));
+    Supply now = new Supply(List.of(new Arrival(0, 10)), minutes(20));
+
+    assertThat(Forecast.factorFor(groups, now, minutes(51)).orElseThrow()).isBetween(2.6, 2.8);
   }
 
   private static List<GroupWork> drawn(SplittableRandom random) {
@@ -118,7 +147,7 @@ class ForecastTest {
   }
 
   private static Duration left(List<GroupWork> groups, double slots) {
-    return Forecast.of(groups, slots).orElseThrow().left();
+    return Forecast.of(groups, Supply.of(slots)).orElseThrow().left();
   }
 
   private static Duration minutes(long minutes) {

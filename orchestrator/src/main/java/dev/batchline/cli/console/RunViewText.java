@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -102,10 +103,14 @@ final class RunViewText {
     String left =
         view.progress()
             .filter(p -> view.status() == RunStatus.RUNNING)
-            .flatMap(RunProgress::remaining)
-            .map(remaining -> ", about " + whole(remaining) + " left")
+            .flatMap(RunViewText::left)
             .orElse("");
     return whole(view.elapsed()) + left + deadline(view);
+  }
+
+  private static Optional<String> left(RunProgress progress) {
+    String how = progress.atLeast() ? ", at least " : ", about ";
+    return progress.remaining().map(remaining -> how + whole(remaining) + " left");
   }
 
   /** How the forecast compares with the deadline; before there is one, the deadline itself. */

@@ -129,10 +129,7 @@ final class PoolLook {
     String error =
         run.error() == null
             ? ""
-            : run.error().code()
-                + (run.error().message() == null
-                    ? ""
-                    : ": " + run.error().message().lines().findFirst().orElse(""));
+            : PoolProblems.line(run.error().code(), run.error().message(), run.error().values());
     OptionalInt wants =
         PoolProblems.targetOfFormula(pool).map(OptionalInt::of).orElse(OptionalInt.empty());
     return Optional.of(

@@ -91,7 +91,8 @@ final class PoolProblems {
     return found ? Optional.of(nodes) : Optional.empty();
   }
 
-  private static String line(
+  /** A code with what the service says about it, on one line. */
+  static String line(
       @Nullable String code, @Nullable String message, @Nullable List<NameValuePair> values) {
     String details =
         values == null

@@ -178,6 +178,7 @@ class RunDisplayTest {
         Optional.empty(),
         Duration.ZERO,
         Optional.empty(),
+        false,
         Optional.empty(),
         Optional.empty(),
         why);

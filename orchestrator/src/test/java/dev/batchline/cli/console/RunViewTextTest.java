@@ -29,6 +29,7 @@ class RunViewTextTest {
                       new Capacity(Map.of("running", 3, "idle", 1), 5, 1, List.of("quota"))),
                   Duration.ofSeconds(70),
                   Optional.of(Duration.ofSeconds(95)),
+                  false,
                   Optional.empty(),
                   Optional.empty(),
                   Optional.empty()))
@@ -78,6 +79,7 @@ class RunViewTextTest {
                 Optional.empty(),
                 Duration.ZERO,
                 Optional.empty(),
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
