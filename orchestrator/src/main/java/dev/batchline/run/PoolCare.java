@@ -8,8 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
-/** Notes which pools somebody has deleted, and creates them again. */
+/**
+ * Notes which pools somebody has deleted, and creates them again; lets pools where nothing is to be
+ * done have no nodes while a quota keeps nodes from others.
+ */
 final class PoolCare {
 
   /** How often it is told that a quota is in the way. */
@@ -25,7 +30,7 @@ final class PoolCare {
   }
 
   List<RunEvent> news(Observation seen, Instant now) {
-    return seen.gone().stream()
+    return seen.signs().gone().stream()
         .filter(place -> !session.state().stillness().gone().contains(place))
         .<RunEvent>map(place -> new RunEvent.PoolGone(now, place))
         .toList();
@@ -52,6 +57,55 @@ final class PoolCare {
                 + (place == 1 ? "the run's pool" : "the run's pool " + place)
                 + "; it was created again, and what had not ended there runs on new nodes");
     return true;
+  }
+
+  /** Sends pools to rest, and wakes those that attempts wait for again. */
+  void tend(Observation seen) {
+    RunState state = session.state();
+    if (!state.stillness().resting().isEmpty()) {
+      wake(state.inFlight().keySet());
+    }
+    if (seen.signs().starved().isEmpty()) {
+      return;
+    }
+    for (int place : seen.signs().idle()) {
+      if (!isRetriedAt(place)) {
+        rest(place);
+      }
+    }
+  }
+
+  /** Whether a task waits to be tried again there; looks at every task. */
+  private boolean isRetriedAt(int place) {
+    RunState state = session.state();
+    return IntStream.range(0, state.plan().taskCount())
+        .anyMatch(task -> state.status(task) == TaskStatus.RETRYING && state.place(task) == place);
+  }
+
+  private void rest(int place) {
+    if (!session.state().stillness().resting().contains(place)) {
+      session.write(List.of(new RunEvent.Resting(session.now(), place)));
+      session
+          .listener()
+          .notice(
+              "nothing waits or runs in pool "
+                  + place
+                  + ", and a quota keeps nodes from another pool of the run: it gives its nodes up"
+                  + " until they are needed");
+    }
+    session.persistently(
+        () -> {
+          target.rest(place);
+          return true;
+        });
+  }
+
+  private void wake(Set<Integer> needed) {
+    for (int place : List.copyOf(session.state().stillness().resting())) {
+      if (needed.contains(place) && session.persistently(() -> target.wake(place))) {
+        session.write(List.of(new RunEvent.Woken(session.now(), place)));
+      }
+    }
   }
 
   private void complain(RunException e) {

@@ -147,6 +147,12 @@ public sealed interface RunEvent {
   /** A pool that somebody had deleted was created again. */
   record CreatedAgain(Instant at, int place) implements RunEvent {}
 
+  /** A pool where nothing is to be done gives its nodes up to others that a quota keeps small. */
+  record Resting(Instant at, int place) implements RunEvent {}
+
+  /** It has its nodes back. */
+  record Woken(Instant at, int place) implements RunEvent {}
+
   /**
    * Nothing runs and nothing has ended for a while; told with each time it was asked why.
    *

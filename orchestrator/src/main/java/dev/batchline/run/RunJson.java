@@ -114,6 +114,8 @@ final class RunJson {
     @JsonSubTypes.Type(value = RunEvent.Observed.class, name = "observed"),
     @JsonSubTypes.Type(value = RunEvent.PoolGone.class, name = "poolGone"),
     @JsonSubTypes.Type(value = RunEvent.CreatedAgain.class, name = "createdAgain"),
+    @JsonSubTypes.Type(value = RunEvent.Resting.class, name = "resting"),
+    @JsonSubTypes.Type(value = RunEvent.Woken.class, name = "woken"),
     @JsonSubTypes.Type(value = RunEvent.StoodStill.class, name = "stoodStill"),
     @JsonSubTypes.Type(value = RunEvent.Closed.class, name = "closed"),
     @JsonSubTypes.Type(value = RunEvent.Finished.class, name = "finished"),

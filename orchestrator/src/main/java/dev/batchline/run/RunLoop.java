@@ -143,6 +143,7 @@ final class RunLoop {
     events.addAll(nodeCare.news(seen.capacity().troubles(), now));
     events.add(RunEvent.Observed.of(seen, now));
     session.write(events);
+    poolCare.tend(seen);
     capacity = Optional.of(seen.capacity());
     why = standstill.look(state, seen, now);
     standstill.news(now).ifPresent(still -> session.write(List.of(still)));

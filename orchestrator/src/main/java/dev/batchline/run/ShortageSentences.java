@@ -34,16 +34,23 @@ final class ShortageSentences {
   }
 
   private static String tooSmall(String code, CoreQuota quota) {
-    return "the quota of "
-        + quota.what()
-        + " allows not even one node: of "
-        + (quota.limit().isPresent() ? quota.limit().getAsInt() + ", " : "it, ")
-        + "0 are in use, and a node of "
-        + quota.vmSize()
-        + " takes "
-        + SpanText.count(quota.perNode(), "core")
-        + ": "
-        + code;
+    String node =
+        "a node of " + quota.vmSize() + " takes " + SpanText.count(quota.perNode(), "core");
+    return quota.limit().isPresent()
+        ? "the quota of "
+            + quota.what()
+            + " allows not even one node: it is "
+            + quota.limit().getAsInt()
+            + ", and "
+            + node
+            + ": "
+            + code
+        : "the quota of "
+            + quota.what()
+            + " gave the pool no node, though nothing of it is in use now; "
+            + node
+            + ", and is asked for again every few minutes: "
+            + code;
   }
 
   static Optional<String> quota(StandstillFacts facts) {

@@ -5,7 +5,9 @@ import dev.batchline.failure.FailurePolicy;
 import dev.batchline.failure.Happening;
 import dev.batchline.run.RunEvent.CreatedAgain;
 import dev.batchline.run.RunEvent.PoolGone;
+import dev.batchline.run.RunEvent.Resting;
 import dev.batchline.run.RunEvent.StoodStill;
+import dev.batchline.run.RunEvent.Woken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,7 +17,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Pools that were deleted under the run, and how long nothing has run; a part of {@link RunState}.
+ * Pools that were deleted under the run or sent to rest, and how long nothing has run; a part of
+ * {@link RunState}.
  *
  * <p>A standstill is only as long as it was looked at: what nobody has asked about is not known to
  * last.
@@ -53,6 +56,7 @@ final class Stillness {
   }
 
   private final SortedSet<Integer> gone = new TreeSet<>();
+  private final SortedSet<Integer> resting = new TreeSet<>();
   private final Map<Integer, Integer> createdAgain = new HashMap<>();
   private Optional<Spell> spell = Optional.empty();
 
@@ -61,8 +65,13 @@ final class Stillness {
       gone.add(pool.place());
     } else if (event instanceof CreatedAgain pool) {
       gone.remove(pool.place());
+      resting.remove(pool.place());
       createdAgain.merge(pool.place(), 1, Integer::sum);
       spell = Optional.empty();
+    } else if (event instanceof Resting pool) {
+      resting.add(pool.place());
+    } else if (event instanceof Woken pool) {
+      resting.remove(pool.place());
     } else if (event instanceof StoodStill still) {
       spell =
           spell
@@ -95,6 +104,11 @@ final class Stillness {
   /** How often a pool was created again. */
   int createdAgain(int place) {
     return createdAgain.getOrDefault(place, 0);
+  }
+
+  /** Numbers of the pools that have no nodes so that others may have them. */
+  SortedSet<Integer> resting() {
+    return resting;
   }
 
   Optional<Spell> spell() {

@@ -2,8 +2,6 @@ package dev.batchline.target;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What a target saw at one look.
@@ -13,7 +11,7 @@ import java.util.TreeSet;
  * @param closed whether the target has stopped for good, so that nothing more will run there (its
  *     job was ended or deleted by someone, or by its wall-clock limit), with why
  * @param cursor where the next observation continues
- * @param gone numbers of the run's pools that are not there any more, though their jobs are
+ * @param signs what is unusual about the run's pools
  */
 public record Observation(
     int waiting,
@@ -21,28 +19,22 @@ public record Observation(
     Capacity capacity,
     Optional<String> closed,
     Instant cursor,
-    Set<Integer> gone) {
+    PoolSigns signs) {
 
-  public Observation {
-    gone = Set.copyOf(gone);
-  }
-
-  /** With all pools there. */
+  /** With nothing unusual. */
   public Observation(
       int waiting, int running, Capacity capacity, Optional<String> closed, Instant cursor) {
-    this(waiting, running, capacity, closed, cursor, Set.of());
+    this(waiting, running, capacity, closed, cursor, PoolSigns.NONE);
   }
 
   /** Both together, as if they were one; the other one came first. */
   public Observation after(Observation other) {
-    Set<Integer> both = new TreeSet<>(gone);
-    both.addAll(other.gone);
     return new Observation(
         waiting + other.waiting,
         running + other.running,
         other.capacity.and(capacity),
         other.closed.or(() -> closed),
         cursor.isAfter(other.cursor) ? cursor : other.cursor,
-        both);
+        signs.and(other.signs));
   }
 }

@@ -43,6 +43,16 @@ public interface Target extends AutoCloseable {
    */
   boolean createAgain(int place);
 
+  /** Lets a pool have no nodes while others need its cores; asked again, it does nothing more. */
+  void rest(int place);
+
+  /**
+   * Gives a pool that was sent to {@link #rest} its nodes back.
+   *
+   * @return false if it can't be done right now: then it is to be asked again
+   */
+  boolean wake(int place);
+
   /**
    * Hands attempts over, in as few calls as the target has; doing it twice changes nothing.
    *

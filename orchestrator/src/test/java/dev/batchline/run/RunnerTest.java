@@ -362,6 +362,33 @@ class RunnerTest {
   }
 
   @Test
+  void anIdlePoolGivesItsNodesUpWhileAQuotaKeepsThemFromAnotherOne() {
+    Place place = new Place(TestPlan.workThenMerge(5), RunnerTest::success, 0);
+    place.target.starved.add(1);
+    place.target.idle.add(2);
+
+    place.start();
+
+    assertThat(place.target.resting).containsExactly(2);
+    assertThat(place.notices)
+        .containsOnlyOnce(
+            "nothing waits or runs in pool 2, and a quota keeps nodes from another pool of the"
+                + " run: it gives its nodes up until they are needed");
+  }
+
+  @Test
+  void aPoolThatAttemptsWaitForGetsItsNodesBack() {
+    Place place = new Place(TestPlan.workThenMerge(5), RunnerTest::success, 0);
+    place.target.starved.add(2);
+    place.target.idle.add(1);
+
+    RunResult result = place.start();
+
+    assertThat(result.record().state()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(place.target.resting).isEmpty();
+  }
+
+  @Test
   void anInterruptedRunIsLeftForOthersToDriveOn() {
     Place place = new Place(TestPlan.workThenMerge(5), RunnerTest::success, 0);
     place.interruption.request();

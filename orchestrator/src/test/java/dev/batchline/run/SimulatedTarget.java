@@ -12,6 +12,7 @@ import dev.batchline.target.FailureKind;
 import dev.batchline.target.KnownEnds;
 import dev.batchline.target.Observation;
 import dev.batchline.target.Outcome;
+import dev.batchline.target.PoolSigns;
 import dev.batchline.target.RunSetup;
 import dev.batchline.target.Submission;
 import dev.batchline.target.Target;
@@ -75,6 +76,9 @@ final class SimulatedTarget implements Target {
   /** Pools that somebody has deleted. */
   final Set<Integer> deleted = new HashSet<>();
 
+  final Set<Integer> starved = new HashSet<>();
+  final Set<Integer> idle = new HashSet<>();
+  final Set<Integer> resting = new HashSet<>();
   Runnable onCreatedAgain = () -> {};
 
   SimulatedTarget(
@@ -158,6 +162,17 @@ final class SimulatedTarget implements Target {
   }
 
   @Override
+  public void rest(int place) {
+    resting.add(place);
+    idle.remove(place);
+  }
+
+  @Override
+  public boolean wake(int place) {
+    return resting.remove(place);
+  }
+
+  @Override
   public Submission submit(int place, List<Attempt> attempts) {
     aroundCall.run();
     maybeFail();
@@ -220,7 +235,7 @@ final class SimulatedTarget implements Target {
         new Capacity(Map.of("running", 2), 2, 4, List.of()),
         closed,
         now.minusSeconds(5),
-        deleted);
+        new PoolSigns(deleted, starved, idle));
   }
 
   /** One of four, or what has replaced it. */

@@ -116,8 +116,9 @@ class StandstillTest {
                 + " 4 cores");
     assertThat(sentence(new CoreQuota("Spot cores", 0, OptionalInt.empty(), 0, "d1", 1)))
         .isEqualTo(
-            "the quota of Spot cores allows not even one node: of it, 0 are in use, and a node of d1"
-                + " takes 1 core: AccountCoreQuotaReached");
+            "the quota of Spot cores gave the pool no node, though nothing of it is in use now; a"
+                + " node of d1 takes 1 core, and is asked for again every few minutes:"
+                + " AccountCoreQuotaReached");
   }
 
   private static String sentence(CoreQuota quota) {
@@ -313,8 +314,8 @@ class StandstillTest {
             formula(OptionalInt.empty(), List.of(), "InsufficientSampleData: no samples")),
         stuck(
             StandstillCause.QUOTA_TOO_SMALL,
-            "the quota of Spot cores allows not even one node: of 2, 0 are in use, and a node of d4s"
-                + " takes 4 cores: AccountCoreQuotaReached",
+            "the quota of Spot cores allows not even one node: it is 2, and a node of d4s takes 4"
+                + " cores: AccountCoreQuotaReached",
             shortage(
                 new Shortage(
                     ShortageCause.QUOTA,

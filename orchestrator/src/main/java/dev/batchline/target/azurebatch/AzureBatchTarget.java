@@ -116,6 +116,18 @@ public final class AzureBatchTarget implements Target {
   }
 
   @Override
+  public void rest(int number) {
+    BatchPlace place = place(number);
+    explained("let pool " + place.id() + " have no nodes", place::rest);
+  }
+
+  @Override
+  public boolean wake(int number) {
+    BatchPlace place = place(number);
+    return explained("give pool " + place.id() + " its nodes back", place::wake);
+  }
+
+  @Override
   public Submission submit(int number, List<Attempt> attempts) {
     BatchPlace place = place(number);
     return explained("add tasks to job " + place.id(), () -> place.submit(attempts));

@@ -13,6 +13,7 @@ import dev.batchline.target.Circumstances;
 import dev.batchline.target.KnownEnds;
 import dev.batchline.target.NodeTrouble;
 import dev.batchline.target.Observation;
+import dev.batchline.target.PoolSigns;
 import dev.batchline.target.RunSetup;
 import dev.batchline.target.Submission;
 import dev.batchline.target.azurebatch.RunResources.JobCondition;
@@ -50,6 +51,7 @@ final class BatchPlace implements AutoCloseable {
   private final CapacityWatch capacity;
   private final PreparationWatch preparation;
   private final NodeRemoval nodes;
+  private final PoolSize size;
   private boolean certain;
   private int waiting;
 
@@ -74,12 +76,14 @@ final class BatchPlace implements AutoCloseable {
     this.lookup = new TaskLookup(connection, id, threads);
     this.watch = new TaskWatch(new TaskList(connection, id), names, timeline);
     this.nodes = new NodeRemoval(connection, id);
+    this.size = new PoolSize(connection, id, timeline);
     this.capacity =
         new CapacityWatch(
             connection,
             new CapacityWatch.Place(number, id, setup.plan().pool().place(number).cores()),
             timeline,
-            nodes);
+            nodes,
+            size);
     this.preparation = new PreparationWatch(connection, number, id, timeline);
     this.certain = number == PlannedPool.FIRST;
   }
@@ -132,6 +136,14 @@ final class BatchPlace implements AutoCloseable {
     }
     capacity.forget();
     return true;
+  }
+
+  void rest() {
+    size.rest(PoolRequest.of(setup, number));
+  }
+
+  boolean wake() {
+    return size.wake(PoolRequest.of(setup, number));
   }
 
   /** A job whose pool is refused for good is of no use. */
@@ -195,7 +207,18 @@ final class BatchPlace implements AutoCloseable {
             computing.with(problems).withMore(unprepared),
             job.closed(),
             cursor,
-            capacity.poolIsGone() ? Set.of(number) : Set.of()));
+            signs(counts, computing)));
+  }
+
+  private PoolSigns signs(TaskCounts counts, Capacity computing) {
+    Set<Integer> here = Set.of(number);
+    boolean starved = counts.active() > 0 && counts.running() == 0 && capacity.isShortOfQuota();
+    boolean idle =
+        counts.active() + counts.running() == 0
+            && computing.nodes() > 0
+            && computing.targetNodes() != 0;
+    return new PoolSigns(
+        capacity.poolIsGone() ? here : Set.of(), starved ? here : Set.of(), idle ? here : Set.of());
   }
 
   private TaskCounts counts() {

@@ -35,7 +35,8 @@ final class CapacityWatch {
   private static final int STDERR_TOLD = 400;
   private static final String POOL_MEMBERS =
       "id,state,allocationState,targetDedicatedNodes,targetLowPriorityNodes,taskSlotsPerNode,"
-          + "resizeErrors,autoScaleRun,enableAutoScale";
+          + "currentDedicatedNodes,currentLowPriorityNodes,resizeErrors,autoScaleRun,"
+          + "enableAutoScale";
   private static final List<String> BROKEN_STATES =
       List.of("startTaskFailed", "unusable", "offline");
   private static final String BROKEN =
@@ -49,6 +50,7 @@ final class CapacityWatch {
   private final int place;
   private final int coresPerNode;
   private final NodeRemoval removal;
+  private final PoolSize size;
   private final String pool;
   private final Timeline timeline;
   private final NodeFiles files;
@@ -59,6 +61,7 @@ final class CapacityWatch {
 
   private Instant lookedAtPool = Instant.EPOCH;
   private boolean gone;
+  private boolean shortOfQuota;
   private Capacity seen = new Capacity(Map.of(), -1, 1, List.of());
 
   /**
@@ -72,12 +75,19 @@ final class CapacityWatch {
 
   /**
    * @param removal restores the size of a pool that nodes were taken out of
+   * @param size asks again for nodes that a pool did not get
    */
-  CapacityWatch(BatchConnection connection, Place place, Timeline timeline, NodeRemoval removal) {
+  CapacityWatch(
+      BatchConnection connection,
+      Place place,
+      Timeline timeline,
+      NodeRemoval removal,
+      PoolSize size) {
     this.place = place.number();
     this.coresPerNode = place.coresPerNode();
     this.pool = place.pool();
     this.removal = removal;
+    this.size = size;
     this.connection = connection;
     this.timeline = timeline;
     this.files = new NodeFiles(connection);
@@ -101,6 +111,11 @@ final class CapacityWatch {
   /** Whether there was no pool when it was last looked at. */
   boolean poolIsGone() {
     return gone;
+  }
+
+  /** Whether a quota kept nodes away when it was last looked at. */
+  boolean isShortOfQuota() {
+    return shortOfQuota;
   }
 
   /** What was seen is of a pool that was there before. */
@@ -130,7 +145,9 @@ final class CapacityWatch {
     List<NodeTrouble> troubles =
         BROKEN_STATES.stream().anyMatch(nodes::containsKey) ? troubles() : List.of();
     troubles.stream().limit(TOLD).forEach(node -> problems.add(node.problem()));
+    shortOfQuota = PoolProblems.isShortOfQuota(now, there, wanted);
     removal.restore();
+    size.askAgain(now);
     int slots = now.taskSlotsPerNode() == null ? 1 : now.taskSlotsPerNode();
     return new Capacity(nodes, wanted, slots, 0, troubles, problems);
   }

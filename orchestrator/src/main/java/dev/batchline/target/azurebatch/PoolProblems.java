@@ -63,6 +63,15 @@ final class PoolProblems {
     return satisfied ? Happening.STALE_RESIZE_ERROR : Happening.RESIZE_ERROR;
   }
 
+  /** Whether an error that is not stale says that a quota is used up. */
+  static boolean isShortOfQuota(CloudPool pool, int nodes, int wanted) {
+    List<ResizeError> errors = pool.resizeErrors() == null ? List.of() : pool.resizeErrors();
+    Happening happening = happening(pool, nodes, wanted);
+    return errors.stream()
+        .map(error -> FailurePolicy.row(happening, String.valueOf(error.code())))
+        .anyMatch(row -> row.action() == Action.WAIT_FOR_QUOTA);
+  }
+
   static String of(ComputeNode node) {
     StartTaskInformation startTask = node.startTaskInfo();
     String state = "node " + node.id() + " is " + node.state();
