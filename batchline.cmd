@@ -39,5 +39,8 @@ if not defined JAR (
   echo batchline: "%INSTALL%lib" has no batchline jar 1>&2
   exit /b 70
 )
-"%JAVA%" -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto "-Dbatchline.install=%INSTALL%." %BATCHLINE_JAVA_OPTIONS% -jar "%JAR%" %*
+rem Commands that answer soon compile quickly; those that work for long compile well what is used a lot.
+set "COMPILE=-XX:TieredStopAtLevel=1"
+for %%C in (run rerun attach collect plan) do if "%~1"=="%%C" set "COMPILE=-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000 -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000"
+"%JAVA%" -Xmx512m -XX:+UseSerialGC %COMPILE% -Xshare:auto "-Dbatchline.install=%INSTALL%." %BATCHLINE_JAVA_OPTIONS% -jar "%JAR%" %*
 exit /b %errorlevel%

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 /**
@@ -45,7 +44,7 @@ final class BatchPlace implements AutoCloseable {
   private final RunResources resources;
   private final OtherNodes others;
   private final TaskSubmission submission;
-  private final ExecutorService threads = SubmissionThreads.open();
+  private final SubmissionThreads threads = new SubmissionThreads();
   private final TaskLookup lookup;
   private final TaskWatch watch;
   private final CapacityWatch capacity;
@@ -73,7 +72,7 @@ final class BatchPlace implements AutoCloseable {
         new TaskRequest(
             setup.links(), names, setup.plan().retry().onNode(), setup.sources(), others::affinity);
     this.submission = new TaskSubmission(connection, id, requests, threads);
-    this.lookup = new TaskLookup(connection, id, threads);
+    this.lookup = new TaskLookup(connection, id, threads.calls());
     this.watch = new TaskWatch(new TaskList(connection, id), names, timeline);
     this.nodes = new NodeRemoval(connection, id);
     this.size = new PoolSize(connection, id, timeline);
@@ -287,6 +286,6 @@ final class BatchPlace implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    threads.close();
   }
 }

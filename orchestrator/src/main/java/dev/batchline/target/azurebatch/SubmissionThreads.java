@@ -8,17 +8,32 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that call the account about many tasks at once, one for each connection. */
-final class SubmissionThreads {
+/**
+ * Threads that call the account about many tasks at once, one for each connection, and a few that
+ * write what these will send.
+ */
+final class SubmissionThreads implements AutoCloseable {
 
-  private SubmissionThreads() {}
+  /** More would only take turns: what is written is soon more than what can be sent. */
+  private static final int WRITERS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
-  static ExecutorService open() {
+  private final ExecutorService calls = named("batch-submit-", BatchConnection.CONNECTIONS);
+  private final ExecutorService writers = named("batch-write-", WRITERS);
+
+  ExecutorService calls() {
+    return calls;
+  }
+
+  ExecutorService writers() {
+    return writers;
+  }
+
+  private static ExecutorService named(String prefix, int count) {
     AtomicInteger number = new AtomicInteger();
     return Executors.newFixedThreadPool(
-        BatchConnection.CONNECTIONS,
+        count,
         work -> {
-          Thread thread = new Thread(work, "batch-submit-" + number.incrementAndGet());
+          Thread thread = new Thread(work, prefix + number.incrementAndGet());
           thread.setDaemon(true);
           return thread;
         });
@@ -38,5 +53,11 @@ final class SubmissionThreads {
       throw new RunException(
           Blame.SERVICE, action, "the wait for Azure Batch was interrupted", "", e);
     }
+  }
+
+  @Override
+  public void close() {
+    calls.shutdownNow();
+    writers.shutdownNow();
   }
 }

@@ -1,7 +1,5 @@
 package dev.batchline.target.azurebatch;
 
-import com.microsoft.azure.batch.protocol.models.TaskAddCollectionResult;
-import com.microsoft.azure.batch.protocol.models.TaskAddResult;
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import java.io.ByteArrayOutputStream;
@@ -26,16 +24,14 @@ final class TaskCollection {
   private TaskCollection() {}
 
   /**
-   * Adds tasks, each as {@link RequestJson} writes it; one answer for each, in any order.
+   * Adds tasks, each as {@link TaskRequest} writes it; one answer for each, in any order.
    *
    * @throws BatchProblem if the call as a whole is refused
    */
-  static List<TaskAddResult> add(BatchConnection connection, String job, List<byte[]> tasks) {
+  static List<TaskAnswer> add(BatchConnection connection, String job, List<byte[]> tasks) {
     byte[] answer = connection.post("jobs/" + job + "/addtaskcollection", request(tasks));
     try {
-      List<TaskAddResult> results =
-          RequestJson.MAPPER.readValue(answer, TaskAddCollectionResult.class).value();
-      return results == null ? List.of() : results;
+      return TaskAnswer.read(answer);
     } catch (IOException e) {
       throw new RunException(
           Blame.SERVICE, "add tasks to job " + job, "Azure Batch's answer is not JSON", "", e);

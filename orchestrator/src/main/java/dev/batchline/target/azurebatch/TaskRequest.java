@@ -1,32 +1,28 @@
 package dev.batchline.target.azurebatch;
 
-import static dev.batchline.target.azurebatch.JobRequest.variable;
-
-import com.microsoft.azure.batch.protocol.models.AffinityInformation;
-import com.microsoft.azure.batch.protocol.models.EnvironmentSetting;
-import com.microsoft.azure.batch.protocol.models.OutputFile;
-import com.microsoft.azure.batch.protocol.models.OutputFileBlobContainerDestination;
-import com.microsoft.azure.batch.protocol.models.OutputFileDestination;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.microsoft.azure.batch.protocol.models.OutputFileUploadCondition;
-import com.microsoft.azure.batch.protocol.models.OutputFileUploadOptions;
-import com.microsoft.azure.batch.protocol.models.ResourceFile;
-import com.microsoft.azure.batch.protocol.models.TaskAddParameter;
-import com.microsoft.azure.batch.protocol.models.TaskConstraints;
 import dev.batchline.base.Secret;
 import dev.batchline.plan.EarlierOutput;
 import dev.batchline.plan.PlannedTask;
+import dev.batchline.plan.StagedFile;
 import dev.batchline.storage.NodeLinks;
 import dev.batchline.storage.RunBlobs;
 import dev.batchline.target.Attempt;
 import dev.batchline.target.OutputSource;
+import dev.batchline.target.azurebatch.OutputPatterns.OutputPattern;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an attempt into the request that adds its task.
@@ -41,7 +37,11 @@ final class TaskRequest {
   static final String ATTEMPT = "BATCHLINE_ATTEMPT";
 
   /** Long enough to look at a node while a run goes on; what counts is in Storage. */
-  private static final Duration RETENTION = Duration.ofHours(1);
+  private static final String RETENTION = Duration.ofHours(1).toString();
+
+  private static final SerializedString COMMAND_LINE = new SerializedString(NodeScript.RUN);
+  private static final SerializedString USER =
+      new SerializedString(new String(RequestJson.of(JobRequest.USER), StandardCharsets.UTF_8));
 
   private static final String EARLIER_DIRECTORY = ".batchline/earlier";
   private static final String SOURCES_DIRECTORY = ".batchline/sources";
@@ -51,6 +51,10 @@ final class TaskRequest {
   private final int retriesOnNode;
   private final Map<String, List<OutputSource>> sources;
   private final Function<String, Optional<String>> otherNode;
+  private final OutputPatterns outputs = new OutputPatterns();
+
+  /** In each task several times, and so written once. */
+  private volatile @Nullable SerializedString container;
 
   /**
    * @param sources as {@link dev.batchline.target.RunSetup} has them
@@ -70,65 +74,80 @@ final class TaskRequest {
     this.sources = sources;
   }
 
-  TaskAddParameter of(Attempt attempt) {
-    TaskAddParameter request = request(attempt);
-    attempt
-        .avoid()
-        .flatMap(otherNode)
-        .ifPresent(
-            node -> request.withAffinityInfo(new AffinityInformation().withAffinityId(node)));
-    return request;
+  /** The request as Batch reads it, in JSON. */
+  byte[] of(Attempt attempt) {
+    return RequestJson.written(json -> write(attempt, json));
   }
 
-  private TaskAddParameter request(Attempt attempt) {
+  private void write(Attempt attempt, JsonGenerator json) throws IOException {
     PlannedTask task = attempt.task();
-    return new TaskAddParameter()
-        .withId(attempt.id().value())
-        .withCommandLine(NodeScript.RUN)
-        .withUserIdentity(JobRequest.USER)
-        .withRequiredSlots(task.slots())
-        .withEnvironmentSettings(environment(attempt))
-        .withResourceFiles(resourceFiles(task))
-        .withOutputFiles(outputFiles(attempt))
-        .withConstraints(constraints(task));
+    json.writeStartObject();
+    json.writeStringField("id", attempt.id().value());
+    json.writeFieldName("commandLine");
+    json.writeString(COMMAND_LINE);
+    json.writeArrayFieldStart("resourceFiles");
+    writeResourceFiles(task, json);
+    json.writeEndArray();
+    json.writeArrayFieldStart("outputFiles");
+    writeOutputFiles(attempt, json);
+    json.writeEndArray();
+    json.writeArrayFieldStart("environmentSettings");
+    writeEnvironment(attempt, json);
+    json.writeEndArray();
+    Optional<String> node = attempt.avoid().flatMap(otherNode);
+    if (node.isPresent()) {
+      json.writeObjectFieldStart("affinityInfo");
+      json.writeStringField("affinityId", node.get());
+      json.writeEndObject();
+    }
+    writeConstraints(task, json);
+    json.writeNumberField("requiredSlots", task.slots());
+    json.writeFieldName("userIdentity");
+    json.writeRawValue(USER);
+    json.writeEndObject();
   }
 
-  private TaskConstraints constraints(PlannedTask task) {
-    TaskConstraints constraints =
-        new TaskConstraints()
-            .withMaxTaskRetryCount(retriesOnNode)
-            .withRetentionTime(JobRequest.period(RETENTION));
-    task.timeLimit().ifPresent(limit -> constraints.withMaxWallClockTime(JobRequest.period(limit)));
-    return constraints;
+  private void writeConstraints(PlannedTask task, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("constraints");
+    if (task.timeLimit().isPresent()) {
+      json.writeStringField("maxWallClockTime", task.timeLimit().get().toString());
+    }
+    json.writeStringField("retentionTime", RETENTION);
+    json.writeNumberField("maxTaskRetryCount", retriesOnNode);
+    json.writeEndObject();
   }
 
-  private List<EnvironmentSetting> environment(Attempt attempt) {
+  private void writeEnvironment(Attempt attempt, JsonGenerator json) throws IOException {
     PlannedTask task = attempt.task();
-    Map<String, String> variables = new LinkedHashMap<>();
-    task.environment().entrySet().stream()
-        .filter(variable -> !isReserved(variable.getKey()))
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(variable -> variables.put(variable.getKey(), variable.getValue()));
-    variables.put(TASK_ID, task.id());
-    variables.put(ATTEMPT, String.valueOf(attempt.id().number()));
-    variables.put("BATCHLINE_COMMAND", ShellWords.command(task.invocation()));
+    for (Map.Entry<String, String> variable : new TreeMap<>(task.environment()).entrySet()) {
+      if (!isReserved(variable.getKey())) {
+        writeVariable(variable.getKey(), variable.getValue(), json);
+      }
+    }
+    writeVariable(TASK_ID, task.id(), json);
+    writeVariable(ATTEMPT, String.valueOf(attempt.id().number()), json);
+    writeVariable("BATCHLINE_COMMAND", ShellWords.command(task.invocation()), json);
     int n = 1;
     for (String output : task.outputs()) {
-      variables.put("BATCHLINE_OUTPUT_" + n, output);
-      variables.put(
-          "BATCHLINE_OUTPUT_PATTERN_" + n, "^" + new GlobPattern(output).expression() + "$");
+      writeVariable("BATCHLINE_OUTPUT_" + n, output, json);
+      writeVariable("BATCHLINE_OUTPUT_PATTERN_" + n, outputs.of(output).expression(), json);
       n++;
     }
     n = 1;
     for (Map.Entry<String, List<GlobPattern>> earlier : earlierByGroup(task).entrySet()) {
-      variables.put("BATCHLINE_EARLIER_" + n, earlier.getKey());
-      variables.put(
-          "BATCHLINE_EARLIER_PATTERN_" + n, earlierPattern(earlier.getKey(), earlier.getValue()));
+      String pattern = earlierPattern(earlier.getKey(), earlier.getValue());
+      writeVariable("BATCHLINE_EARLIER_" + n, earlier.getKey(), json);
+      writeVariable("BATCHLINE_EARLIER_PATTERN_" + n, pattern, json);
       n++;
     }
-    return variables.entrySet().stream()
-        .map(variable -> variable(variable.getKey(), variable.getValue()))
-        .toList();
+  }
+
+  private static void writeVariable(String name, String value, JsonGenerator json)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", name);
+    json.writeStringField("value", value);
+    json.writeEndObject();
   }
 
   /** Batch's variables and ours mean the same on every node, whatever the job file says. */
@@ -137,6 +156,9 @@ final class TaskRequest {
   }
 
   private static Map<String, List<GlobPattern>> earlierByGroup(PlannedTask task) {
+    if (task.earlierOutputs().isEmpty()) {
+      return Map.of();
+    }
     return task.earlierOutputs().stream()
         .collect(
             Collectors.groupingBy(
@@ -166,72 +188,89 @@ final class TaskRequest {
    * million, and Batch lists the blobs on the node. Its price: {@code output/simulate-} also stages
    * outputs of a group {@code simulate-x}, which the node script throws away again.
    */
-  private List<ResourceFile> resourceFiles(PlannedTask task) {
-    List<ResourceFile> files = new ArrayList<>();
-    task.inputs().forEach(file -> files.add(JobRequest.staged("", file, links)));
+  private void writeResourceFiles(PlannedTask task, JsonGenerator json) throws IOException {
+    for (StagedFile file : task.inputs()) {
+      writeBlob(links.object(file.sha256()), file.path(), json);
+    }
     for (String group : earlierByGroup(task).keySet()) {
       if (sources.containsKey(group)) {
-        addSources(group, files);
+        writeSources(group, json);
       } else {
-        files.add(outputsOf(group, links.runContainerForReading(), EARLIER_DIRECTORY));
+        writeOutputsOf(group, links.runContainerForReading(), EARLIER_DIRECTORY, json);
       }
     }
-    return files;
   }
 
-  private ResourceFile outputsOf(String group, Secret container, String directory) {
+  private static void writeBlob(Secret link, String path, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("httpUrl", link.reveal());
+    json.writeStringField("filePath", path);
+    json.writeEndObject();
+  }
+
+  private void writeOutputsOf(String group, Secret container, String directory, JsonGenerator json)
+      throws IOException {
     String prefix =
         isForEach(group) ? withoutSlash(RunBlobs.output(group)) + "-" : RunBlobs.output(group);
-    return new ResourceFile()
-        .withStorageContainerUrl(container.reveal())
-        .withBlobPrefix(prefix)
-        .withFilePath(directory);
+    json.writeStartObject();
+    json.writeStringField("storageContainerUrl", container.reveal());
+    json.writeStringField("blobPrefix", prefix);
+    json.writeStringField("filePath", directory);
+    json.writeEndObject();
   }
 
   /** A directory for each run that made outputs of the group; the node script joins them. */
-  private void addSources(String group, List<ResourceFile> files) {
+  private void writeSources(String group, JsonGenerator json) throws IOException {
     for (OutputSource source : sources.getOrDefault(group, List.of())) {
       Secret container =
           source.number() == 0
               ? links.runContainerForReading()
               : links.runContainerForReading(source.run());
-      files.add(outputsOf(group, container, EARLIER_DIRECTORY + "/" + source.number()));
+      writeOutputsOf(group, container, EARLIER_DIRECTORY + "/" + source.number(), json);
     }
-    files.add(
-        new ResourceFile()
-            .withHttpUrl(links.runBlob(RunBlobs.sources(group)).reveal())
-            .withFilePath(SOURCES_DIRECTORY + "/" + group));
+    writeBlob(links.runBlob(RunBlobs.sources(group)), SOURCES_DIRECTORY + "/" + group, json);
   }
 
-  private List<OutputFile> outputFiles(Attempt attempt) {
-    List<OutputFile> files = new ArrayList<>();
+  private void writeOutputFiles(Attempt attempt, JsonGenerator json) throws IOException {
+    String directory = RunBlobs.output(attempt.task().id());
     for (String output : attempt.task().outputs()) {
-      GlobPattern glob = new GlobPattern(output);
-      String directory = RunBlobs.output(attempt.task().id());
-      files.add(
-          glob.isLiteral()
-              ? file(glob.toString(), directory + glob, OutputFileUploadCondition.TASK_SUCCESS)
-              : file(
-                  glob.forBatch(),
-                  withoutSlash(directory + glob.base()),
-                  OutputFileUploadCondition.TASK_SUCCESS));
+      OutputPattern pattern = outputs.of(output);
+      String path =
+          pattern.literal()
+              ? directory + pattern.forBatch()
+              : withoutSlash(directory + pattern.base());
+      writeOutputFile(pattern.forBatch(), path, OutputFileUploadCondition.TASK_SUCCESS, json);
     }
     String logs = withoutSlash(RunBlobs.logs(attempt.task().id(), attempt.id().number()));
-    files.add(file("../std*.txt", logs, OutputFileUploadCondition.TASK_COMPLETION));
-    files.add(file("../telemetry*.ndjson", logs, OutputFileUploadCondition.TASK_COMPLETION));
-    return files;
+    writeOutputFile("../std*.txt", logs, OutputFileUploadCondition.TASK_COMPLETION, json);
+    writeOutputFile("../telemetry*.ndjson", logs, OutputFileUploadCondition.TASK_COMPLETION, json);
   }
 
-  private OutputFile file(String pattern, String path, OutputFileUploadCondition condition) {
-    return new OutputFile()
-        .withFilePattern(pattern)
-        .withDestination(
-            new OutputFileDestination()
-                .withContainer(
-                    new OutputFileBlobContainerDestination()
-                        .withContainerUrl(links.runContainerForWriting().reveal())
-                        .withPath(path)))
-        .withUploadOptions(new OutputFileUploadOptions().withUploadCondition(condition));
+  private void writeOutputFile(
+      String pattern, String path, OutputFileUploadCondition condition, JsonGenerator json)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("filePattern", pattern);
+    json.writeObjectFieldStart("destination");
+    json.writeObjectFieldStart("container");
+    json.writeStringField("path", path);
+    json.writeFieldName("containerUrl");
+    json.writeString(container());
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeObjectFieldStart("uploadOptions");
+    json.writeStringField("uploadCondition", condition.toString());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private SerializedString container() {
+    SerializedString written = container;
+    if (written == null) {
+      written = new SerializedString(links.runContainerForWriting().reveal());
+      container = written;
+    }
+    return written;
   }
 
   private static String withoutSlash(String directory) {

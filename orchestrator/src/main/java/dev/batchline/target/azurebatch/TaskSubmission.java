@@ -2,7 +2,6 @@ package dev.batchline.target.azurebatch;
 
 import com.microsoft.azure.batch.protocol.models.CloudTask;
 import com.microsoft.azure.batch.protocol.models.EnvironmentSetting;
-import com.microsoft.azure.batch.protocol.models.TaskAddResult;
 import com.microsoft.azure.batch.protocol.models.TaskAddStatus;
 import dev.batchline.target.Attempt;
 import dev.batchline.target.AttemptEnd;
@@ -19,11 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 /**
- * Adds attempts to a job in collections, side by side, while the next ones are being written.
+ * Adds attempts to a job in collections, side by side, while the next ones are being written by
+ * others than those who send: a connection waits for the service alone.
  *
  * <p>A collection holds at most 100 tasks and a mebibyte. It is no transaction: each task has a
  * result of its own, in any order, and one that Batch could not take for now is offered again. A
@@ -55,13 +55,13 @@ final class TaskSubmission {
   private final BatchConnection connection;
   private final String job;
   private final TaskRequest requests;
-  private final ExecutorService threads;
+  private final SubmissionThreads threads;
 
   /**
-   * @param threads that make the calls; not closed here
+   * @param threads that write and send; not closed here
    */
   TaskSubmission(
-      BatchConnection connection, String job, TaskRequest requests, ExecutorService threads) {
+      BatchConnection connection, String job, TaskRequest requests, SubmissionThreads threads) {
     this.connection = connection;
     this.job = job;
     this.requests = requests;
@@ -89,19 +89,26 @@ final class TaskSubmission {
     if (collection.isEmpty()) {
       return;
     }
-    underWay.add(threads.submit(() -> write(collection)));
+    underWay.add(
+        CompletableFuture.supplyAsync(() -> written(collection), threads.writers())
+            .thenApplyAsync(this::added, threads.calls()));
     if (underWay.size() == BatchConnection.CONNECTIONS + AHEAD) {
       results.include(SubmissionThreads.joined(underWay.remove(), ADD));
     }
   }
 
-  /** Writes the requests for attempts; large ones go in more than one call. */
-  private Results write(List<Attempt> attempts) {
+  private List<Request> written(List<Attempt> attempts) {
+    return attempts.stream()
+        .map(attempt -> new Request(attempt.id(), requests.of(attempt)))
+        .toList();
+  }
+
+  /** Makes the call, or more than one where the requests are large. */
+  private Results added(List<Request> requests) {
     Results results = new Results();
     List<Request> collection = new ArrayList<>();
     int bytes = 0;
-    for (Attempt attempt : attempts) {
-      Request request = new Request(attempt.id(), RequestJson.of(requests.of(attempt)));
+    for (Request request : requests) {
       if (request.json.length > RequestJson.LIMIT) {
         results.refuse(request.id, "RequestBodyTooLarge", tooLarge(request));
         continue;
@@ -165,22 +172,21 @@ final class TaskSubmission {
     return left;
   }
 
-  private List<Request> sort(
-      List<Request> collection, List<TaskAddResult> answers, Results results) {
-    Map<String, TaskAddResult> answerOf = new HashMap<>();
-    answers.forEach(answer -> answerOf.put(answer.taskId(), answer));
+  private List<Request> sort(List<Request> collection, List<TaskAnswer> answers, Results results) {
+    Map<String, TaskAnswer> answerOf = new HashMap<>();
+    answers.forEach(answer -> answerOf.put(answer.task(), answer));
     List<Request> again = new ArrayList<>();
     Map<String, Request> existing = new HashMap<>();
     for (Request request : collection) {
-      TaskAddResult answer = answerOf.get(request.id.value());
+      TaskAnswer answer = answerOf.get(request.id.value());
       if (answer == null || answer.status() == TaskAddStatus.SERVER_ERROR) {
         again.add(request);
       } else if (answer.status() == TaskAddStatus.SUCCESS) {
         results.accepted.add(request.id);
-      } else if ("TaskExists".equals(code(answer))) {
+      } else if (answer.code().equals("TaskExists")) {
         existing.put(request.id.value(), request);
       } else {
-        results.refuse(request.id, code(answer), text(answer));
+        results.refuse(request.id, answer.code(), answer.text());
       }
     }
     again.addAll(settleExisting(existing, results));
@@ -216,16 +222,6 @@ final class TaskSubmission {
   private static boolean has(List<EnvironmentSetting> variables, String name, String value) {
     return variables.stream()
         .anyMatch(variable -> name.equals(variable.name()) && value.equals(variable.value()));
-  }
-
-  private static String code(TaskAddResult answer) {
-    return answer.error() == null || answer.error().code() == null ? "" : answer.error().code();
-  }
-
-  private static String text(TaskAddResult answer) {
-    return answer.error() == null || answer.error().message() == null
-        ? ""
-        : answer.error().message().value().lines().findFirst().orElse("");
   }
 
   private static final class Results {

@@ -18,6 +18,8 @@ import dev.batchline.base.RunException;
 import dev.batchline.plan.StagedFile;
 import dev.batchline.target.Attempt;
 import dev.batchline.target.AttemptId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What goes to Batch for a plan. */
 class RequestsTest {
 
+  private static final ObjectMapper SDK = new AzureJacksonAdapter().serializer();
   private static final Instant NOW = Instant.parse("2026-11-21T06:00:01Z");
   private static final TaskNames NAMES = new TaskNames(Plans.setup().plan());
   private static final TaskRequest TASKS =
@@ -106,10 +109,9 @@ class RequestsTest {
   void anAttemptThatIsToAvoidANodePrefersAnother() {
     Attempt attempt = Plans.simulation(1);
 
-    assertThat(TASKS.of(attempt).affinityInfo()).isNull();
+    assertThat(added(attempt).affinityInfo()).isNull();
     assertThat(
-            TASKS
-                .of(new Attempt(attempt.id(), attempt.task(), Optional.of("node-7")))
+            added(new Attempt(attempt.id(), attempt.task(), Optional.of("node-7")))
                 .affinityInfo()
                 .affinityId())
         .isEqualTo("TVM:not-node-7");
@@ -133,7 +135,7 @@ class RequestsTest {
 
   @Test
   void aTaskCarriesItsCommandAndCannotForgeWhoItIs() {
-    TaskAddParameter task = TASKS.of(Plans.simulation(7));
+    TaskAddParameter task = added(Plans.simulation(7));
 
     assertThat(task.id()).isEqualTo("simulate-7-1");
     assertThat(task.requiredSlots()).isEqualTo(2);
@@ -155,7 +157,7 @@ class RequestsTest {
 
   @Test
   void outputsGoUnderTheTaskIfItSucceededAndLogsUnderTheAttemptAlways() {
-    assertThat(TASKS.of(Plans.simulation(7)).outputFiles())
+    assertThat(added(Plans.simulation(7)).outputFiles())
         .extracting(
             OutputFile::filePattern,
             file -> file.destination().container().path(),
@@ -169,7 +171,7 @@ class RequestsTest {
 
   @Test
   void earlierOutputsAreNamedByAPrefixHoweverManyThereAre() {
-    TaskAddParameter task = TASKS.of(Plans.report());
+    TaskAddParameter task = added(Plans.report());
 
     assertThat(task.resourceFiles())
         .extracting(ResourceFile::blobPrefix, ResourceFile::filePath)
@@ -200,13 +202,21 @@ class RequestsTest {
   }
 
   @Test
-  void tasksAreWrittenAsTheSdkWouldWriteThem() throws Exception {
-    ObjectMapper sdk = new AzureJacksonAdapter().serializer();
-
+  void nothingOfATaskIsUnknownToTheSdkAndItWouldWriteTheSame() throws Exception {
     for (Attempt attempt : List.of(Plans.simulation(17), Plans.report())) {
-      TaskAddParameter task = TASKS.of(attempt);
-      assertThat(sdk.readTree(RequestJson.of(task)))
-          .isEqualTo(sdk.readTree(sdk.writeValueAsBytes(task)));
+      byte[] written = TASKS.of(attempt);
+
+      assertThat(SDK.readTree(written))
+          .isEqualTo(SDK.readTree(SDK.writeValueAsBytes(added(attempt))));
+    }
+  }
+
+  /** What the SDK reads in the request for an attempt. */
+  private static TaskAddParameter added(Attempt attempt) {
+    try {
+      return SDK.readValue(TASKS.of(attempt), TaskAddParameter.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
