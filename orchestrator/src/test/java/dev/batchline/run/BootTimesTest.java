@@ -41,7 +41,7 @@ class BootTimesTest {
                     new Arrival(200_000, 4),
                     new Arrival(200_000, 4),
                     new Arrival(300_000, 12)),
-                Duration.ofSeconds(300)));
+                Duration.ofMinutes(5)));
   }
 
   @Test
