@@ -1,5 +1,6 @@
 package dev.batchline.base;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,13 +16,22 @@ public record RunId(String value) {
   private static final int LONGEST = 52;
 
   public RunId {
-    if (value.length() > LONGEST || !FORM.matcher(value).matches()) {
+    if (!isOne(value)) {
       throw new RunException(
           Blame.USER,
           "use \"" + value + "\" as a run's id",
           "ids are at most " + LONGEST + " lower-case letters, digits and single hyphens",
           "List the runs there are with: batchline runs");
     }
+  }
+
+  /** The id that a name found somewhere is; empty for what others have put there. */
+  public static Optional<RunId> found(String name) {
+    return isOne(name) ? Optional.of(new RunId(name)) : Optional.empty();
+  }
+
+  private static boolean isOne(String value) {
+    return value.length() <= LONGEST && FORM.matcher(value).matches();
   }
 
   @Override

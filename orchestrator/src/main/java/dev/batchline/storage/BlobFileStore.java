@@ -130,7 +130,9 @@ final class BlobFileStore implements FileStore {
     try {
       for (BlobItem item : shared().listBlobsByHierarchy(Layout.RUNS + prefix)) {
         String name = item.getName();
-        runs.add(new RunId(name.substring(Layout.RUNS.length(), name.length() - 1)));
+        if (Boolean.TRUE.equals(item.isPrefix())) {
+          RunId.found(name.substring(Layout.RUNS.length(), name.length() - 1)).ifPresent(runs::add);
+        }
       }
     } catch (BlobStorageException e) {
       if (!StorageErrors.isAbsent(e)) {

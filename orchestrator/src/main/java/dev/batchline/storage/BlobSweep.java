@@ -78,8 +78,8 @@ final class BlobSweep implements StorageSweep {
     String run = metadata.getOrDefault(RUN, "");
     boolean here = shared.getBlobContainerName().equals(metadata.get(RECORDS));
     return here && item.getName().equals(Layout.RUN_CONTAINERS + run)
-        ? Optional.of(
-            new RunContainer(new RunId(run), item.getProperties().getLastModified().toInstant()))
+        ? RunId.found(run)
+            .map(id -> new RunContainer(id, item.getProperties().getLastModified().toInstant()))
         : Optional.empty();
   }
 

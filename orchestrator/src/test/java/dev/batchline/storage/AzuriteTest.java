@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.http.okhttp.OkHttpAsyncHttpClientBuilder;
+import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.BlobServiceVersion;
@@ -194,6 +196,26 @@ class AzuriteTest {
     assertThat(files.missing(List.of(large))).isEmpty();
     assertThat(get(run.links(Timeline.system().now().plusSeconds(60)).object(large.sha256())))
         .isEqualTo(Files.readAllBytes(large.path()));
+  }
+
+  @Test
+  void whatOthersHavePutBesideRunsIsNoRun() throws IOException {
+    create();
+    BlobContainerClient shared =
+        new BlobServiceClientBuilder()
+            .endpoint(settings.endpoint().toString())
+            .credential(
+                new StorageSharedKeyCredential(
+                    settings.account(),
+                    ((StorageSettings.Access.SharedKey) settings.access()).key().reveal()))
+            .serviceVersion(BlobServiceVersion.V2025_11_05)
+            .httpClient(new OkHttpAsyncHttpClientBuilder().build())
+            .buildClient()
+            .getBlobContainerClient(settings.container());
+    for (String name : List.of("runs/README.txt", "runs/file", "runs/Not a run/x")) {
+      shared.getBlobClient(name).upload(BinaryData.fromString("x"));
+    }
+    assertThat(files.runs()).containsExactly(run.id());
   }
 
   @Test

@@ -150,7 +150,7 @@ public final class LocalStore implements AutoCloseable {
       return List.of();
     }
     try (Stream<Path> files = Files.list(runs)) {
-      return files.map(file -> new RunId(file.getFileName().toString())).toList();
+      return files.flatMap(file -> RunId.found(file.getFileName().toString()).stream()).toList();
     }
   }
 
