@@ -39,6 +39,7 @@ final class LogFollow {
   private final Console console;
   private final Wanted wanted;
   private final Connection.Wish wish;
+  private final Interruption interruption;
   private List<Reading> readings = List.of();
   private int attempt;
   private boolean waited;
@@ -51,18 +52,27 @@ final class LogFollow {
    */
   record Wanted(RunId run, int ordinal, String task, int attempt, boolean onlyErrors) {}
 
-  LogFollow(Surroundings surroundings, Console console, Wanted wanted, Connection.Wish wish) {
+  /**
+   * @param interruption ends it, however much of what was written is left to be read
+   */
+  LogFollow(
+      Surroundings surroundings,
+      Console console,
+      Wanted wanted,
+      Connection.Wish wish,
+      Interruption interruption) {
     this.surroundings = surroundings;
     this.console = console;
     this.wanted = wanted;
     this.wish = wish;
+    this.interruption = interruption;
   }
 
   /** Returns the exit code of the process. */
-  int follow(Interruption interruption) throws IOException, InterruptedException {
+  int follow() throws IOException, InterruptedException {
     while (true) {
       try (Connection connection = Connection.toRun(wanted.run(), surroundings, console, wish)) {
-        Optional<Integer> end = follow(connection, interruption);
+        Optional<Integer> end = follow(connection);
         if (end.isPresent()) {
           readings.forEach(Reading::end);
           console.wanted();
@@ -73,18 +83,18 @@ final class LogFollow {
   }
 
   /** Empty when the services it used have ended, so that it must connect anew. */
-  private Optional<Integer> follow(Connection connection, Interruption interruption)
-      throws InterruptedException {
+  private Optional<Integer> follow(Connection connection) throws InterruptedException {
     try {
       RunWatch watch =
           new RunWatch(
               connection.files(), wanted.run(), surroundings.timeline(), jobs -> List.of());
       AttemptLogs logs = new AttemptLogs(connection, wanted.run());
       while (!interruption.requested()) {
-        if (turn(watch, logs) || !console.wanted()) {
+        boolean over = turn(watch, logs);
+        if (!interruption.requested() && (over || !console.wanted())) {
           return Optional.of(0);
         }
-        pause(connection.borrowed() ? BETWEEN_LOCAL : BETWEEN, interruption);
+        pause(connection.borrowed() ? BETWEEN_LOCAL : BETWEEN);
       }
     } catch (RunException e) {
       if (e.blame() == Blame.SERVICE && connection.borrowed()) {
@@ -133,12 +143,16 @@ final class LogFollow {
             id,
             "stderr.txt",
             new LogStream(wanted.onlyErrors() ? console::pour : console::note),
-            console::wanted));
+            this::readsOn));
     if (!wanted.onlyErrors()) {
-      opened.add(new Reading(id, "stdout.txt", new LogStream(console::pour), console::wanted));
+      opened.add(new Reading(id, "stdout.txt", new LogStream(console::pour), this::readsOn));
     }
     readings = opened;
     waited = false;
+  }
+
+  private boolean readsOn() {
+    return !interruption.requested() && console.wanted();
   }
 
   private Source readOn(AttemptLogs logs) {
@@ -179,7 +193,7 @@ final class LogFollow {
     return state.status(wanted.ordinal()) == TaskStatus.UNDECIDED;
   }
 
-  private void pause(Duration duration, Interruption interruption) throws InterruptedException {
+  private void pause(Duration duration) throws InterruptedException {
     Instant end = surroundings.timeline().now().plus(duration);
     while (!interruption.requested() && surroundings.timeline().now().isBefore(end)) {
       surroundings.timeline().sleep(SLICE);

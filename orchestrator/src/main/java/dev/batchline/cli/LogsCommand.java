@@ -111,7 +111,7 @@ final class LogsCommand implements Callable<Integer> {
       }
       wanted = new LogFollow.Wanted(id, ordinal, named, attempt, onlyErrors);
     }
-    return new LogFollow(surroundings, console, wanted, wish).follow(interruption);
+    return new LogFollow(surroundings, console, wanted, wish, interruption).follow();
   }
 
   private void requireSense(Console console) {
