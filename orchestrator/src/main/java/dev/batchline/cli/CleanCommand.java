@@ -191,8 +191,7 @@ final class CleanCommand implements Callable<Integer> {
   }
 
   private static String age(Duration age) {
-    return (age.toHours() < 48 ? Wording.duration(age) : Wording.count(age.toDays(), "day"))
-        + " old";
+    return Wording.age(age) + " old";
   }
 
   private static Map<String, Object> document(Removal removal, Instant now) {

@@ -2,6 +2,7 @@ package dev.batchline.cli;
 
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
+import dev.batchline.report.Wording;
 import dev.batchline.storage.FileStore;
 import dev.batchline.storage.StorageSettings;
 import dev.batchline.target.azurebatch.AzureBatchSettings;
@@ -129,19 +130,7 @@ final class Doctor {
     try {
       HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
       Optional<Duration> skew = answer.headers().firstValue("date").flatMap(this::skew);
-      if (skew.filter(off -> off.compareTo(TOLERATED_SKEW) > 0).isPresent()) {
-        found.add(
-            Diagnosis.warning(
-                check,
-                "this machine's clock is " + skew.get().toMinutes() + " minutes off the service's",
-                "Correct it: signatures of requests and links depend on it."));
-      } else {
-        found.add(
-            Diagnosis.ok(
-                check,
-                "it answers"
-                    + skew.map(off -> "; clocks differ by " + off.toSeconds() + " s").orElse("")));
-      }
+      found.add(answered(check, skew));
       return true;
     } catch (IOException e) {
       found.add(
@@ -158,6 +147,24 @@ final class Doctor {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /**
+   * @param skew how far the service's clock is ahead of this machine's, if it said what time it has
+   */
+  static Diagnosis answered(String check, Optional<Duration> skew) {
+    if (skew.filter(off -> off.abs().compareTo(TOLERATED_SKEW) > 0).isEmpty()) {
+      String clocks =
+          skew.map(off -> "; clocks differ by " + off.abs().toSeconds() + " s").orElse("");
+      return Diagnosis.ok(check, "it answers" + clocks);
+    }
+    return Diagnosis.warning(
+        check,
+        "this machine's clock is "
+            + Wording.duration(skew.get().abs())
+            + (skew.get().isNegative() ? " ahead of" : " behind")
+            + " the service's",
+        "Correct it: Azure refuses signatures that are older than 15 minutes, or from the future.");
   }
 
   private static String reason(IOException e) {
@@ -180,7 +187,7 @@ final class Doctor {
   private Optional<Duration> skew(String date) {
     try {
       Instant there = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(Duration.between(there, surroundings.timeline().now()).abs());
+      return Optional.of(Duration.between(surroundings.timeline().now(), there));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

@@ -26,6 +26,11 @@ public final class Wording {
     return String.format(Locale.ROOT, "%d h %02d min", millis / 3_600_000, millis / 60_000 % 60);
   }
 
+  /** {@link #duration} up to two days, then whole days. */
+  public static String age(Duration age) {
+    return age.toHours() < 48 ? duration(age) : count(age.toDays(), "day");
+  }
+
   /** {@code 17 B}, {@code 1.5 MiB}. */
   public static String bytes(long bytes) {
     return bytes((double) bytes);

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,18 @@ class DoctorTest {
         .contains("could not reach http://127.0.0.1:9: nothing accepts connections there");
     assertThat(found.get(1).exitCode()).isEqualTo(4);
     assertThat(found.get(2).result()).isEqualTo(Result.SKIPPED);
+  }
+
+  @Test
+  void aClockThatIsWrongIsSaidWithItsDirection() {
+    Diagnosis behind = Doctor.answered("network", Optional.of(Duration.ofMinutes(20)));
+    assertThat(behind.result()).isEqualTo(Result.WARNING);
+    assertThat(behind.sentence())
+        .isEqualTo("this machine's clock is 20 min 00 s behind the service's");
+    assertThat(Doctor.answered("network", Optional.of(Duration.ofMinutes(-20))).sentence())
+        .isEqualTo("this machine's clock is 20 min 00 s ahead of the service's");
+    assertThat(Doctor.answered("network", Optional.of(Duration.ofSeconds(-2))).sentence())
+        .isEqualTo("it answers; clocks differ by 2 s");
   }
 
   private static List<Diagnosis> examine(Map<String, String> settings) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.batchline.cli.clean;
 
 import dev.batchline.cli.clean.Finding.Kind;
+import dev.batchline.report.Wording;
 import dev.batchline.run.RunRecord;
 import dev.batchline.storage.StorageSweep.RunContainer;
 import dev.batchline.storage.StoredFile;
@@ -163,7 +164,7 @@ public final class Sweep {
         run.runId(),
         run.runId(),
         run.times().ended(),
-        "it ended longer ago than " + facts.olderThan().map(Duration::toString).orElse(""),
+        "it ended longer ago than " + facts.olderThan().map(Wording::age).orElse(""),
         0,
         0,
         run.outputs().map(RunRecord.Outputs::bytes).orElse(0L),

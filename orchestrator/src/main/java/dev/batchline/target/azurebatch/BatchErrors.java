@@ -17,7 +17,15 @@ final class BatchErrors {
       "Remove what is no longer needed with: batchline clean; or ask for a higher quota in the"
           + " Azure portal, on the Batch account's page, under Quotas.";
   private static final String ROLE =
-      "Give the identity the role \"Azure Batch Data Contributor\" on the account.";
+      "Give the identity the role \"Azure Batch Data Contributor\" on the account; a new role takes"
+          + " some minutes.";
+
+  /** For a refusal by a code that is not known: roles and firewalls have several. */
+  private static final Meaning REFUSED =
+      new Meaning(
+          Blame.SERVICE, ROLE + " If it has it, let this machine through the account's firewall.");
+
+  private static final Set<Integer> REFUSALS = Set.of(401, 403);
   private static final String TEMPLATE = "Correct the pool template or its parameters.";
 
   private static final Map<String, Meaning> MEANINGS =
@@ -80,7 +88,9 @@ final class BatchErrors {
    * @param now by this machine's clock
    */
   static RunException explain(String action, BatchProblem problem, Instant now) {
-    Meaning meaning = MEANINGS.getOrDefault(problem.code(), new Meaning(Blame.SERVICE, ""));
+    Meaning otherwise =
+        REFUSALS.contains(problem.status()) ? REFUSED : new Meaning(Blame.SERVICE, "");
+    Meaning meaning = MEANINGS.getOrDefault(problem.code(), otherwise);
     return new RunException(
             meaning.blame(), action, reason(problem), hint(problem, meaning, now), problem)
         .withCode(problem.code());
