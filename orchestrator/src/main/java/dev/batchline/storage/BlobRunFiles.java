@@ -7,13 +7,23 @@ import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobDownloadResponse;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobRange;
+import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.ListBlobsOptions;
+import dev.batchline.base.Blame;
+import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +33,9 @@ import java.util.function.Supplier;
 /** What the nodes of one run write: outputs and logs, in a container of the run's own. */
 final class BlobRunFiles {
 
+  private static final int PRECONDITION_FAILED = 412;
   private static final int RANGE_NOT_SATISFIABLE = 416;
+
   private static final int PAGE = 1000;
 
   private final RunId run;
@@ -58,18 +70,50 @@ final class BlobRunFiles {
     return ask("read " + name, () -> own.getBlobClient(name).openInputStream());
   }
 
-  void copy(String name, long from, OutputStream to) {
-    run(
-        "read " + name,
-        () -> {
-          BlobClient blob = own.getBlobClient(name);
-          if (from == 0) {
-            blob.downloadStream(to);
-          } else {
-            blob.downloadStreamWithResponse(
-                to, new BlobRange(from), null, null, false, null, Context.NONE);
-          }
-        });
+  void copy(StoredFile file, long from, long length, OutputStream to) {
+    run("read " + file.name(), () -> copyPart(file, from, length, to));
+  }
+
+  /** A file without a hash is hashed by the service, part by part, to compare what arrives. */
+  private void copyPart(StoredFile file, long from, long length, OutputStream to) {
+    boolean compared = file.md5().isEmpty() && length <= RangedCopy.HASHED_RANGE;
+    MessageDigest md5 = Digests.of("MD5");
+    BlobRequestConditions unchanged =
+        new BlobRequestConditions()
+            .setIfUnmodifiedSince(OffsetDateTime.ofInstant(file.modified(), ZoneOffset.UTC));
+    try {
+      BlobDownloadResponse answer =
+          own.getBlobClient(file.name())
+              .downloadStreamWithResponse(
+                  compared ? new DigestOutputStream(to, md5) : to,
+                  new BlobRange(from, length),
+                  null,
+                  unchanged,
+                  compared,
+                  null,
+                  Context.NONE);
+      byte[] sent = answer.getDeserializedHeaders().getContentMd5();
+      if (compared && sent != null && !Arrays.equals(sent, md5.digest())) {
+        throw changed(
+            file,
+            "what arrived is not what Storage sent",
+            new IOException("Content-MD5 of a part differs"));
+      }
+    } catch (BlobStorageException e) {
+      if (e.getStatusCode() == PRECONDITION_FAILED) {
+        throw changed(file, "it was changed meanwhile", e);
+      }
+      throw e;
+    }
+  }
+
+  private static RunException changed(StoredFile file, String reason, Exception cause) {
+    return new RunException(
+        Blame.SERVICE,
+        "copy " + file.name(),
+        reason,
+        "Collect again; a task that still runs may be writing to it.",
+        cause);
   }
 
   /** One call: how long the file is shows when the range begins behind its end. */

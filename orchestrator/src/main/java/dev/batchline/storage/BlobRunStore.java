@@ -237,8 +237,8 @@ final class BlobRunStore implements RunStore {
   }
 
   @Override
-  public void copy(String name, long from, OutputStream to) {
-    files.copy(name, from, to);
+  public void copy(StoredFile file, long from, long length, OutputStream to) {
+    files.copy(file, from, length, to);
   }
 
   @Override

@@ -105,10 +105,12 @@ public final class Collector {
       throw unwritable(e);
     }
     try (CopyParts parts = CopyParts.open(directory);
-        Workers workers = new Workers("batchline-collect", COPIES_AT_ONCE)) {
+        Workers workers = new Workers("batchline-collect", COPIES_AT_ONCE);
+        Workers ranges = new Workers("batchline-range", COPIES_AT_ONCE)) {
       try (JsonGenerator json =
           new JsonMapper().createGenerator(part.toFile(), JsonEncoding.UTF8)) {
-        copyAll(new Way(json, workers, interruption, parts));
+        Download.Way places = new Download.Way(directory, parts, ranges.executor());
+        copyAll(new Way(json, workers, interruption, places));
       }
       Files.move(part, manifest, StandardCopyOption.REPLACE_EXISTING);
       parts.complete();
@@ -171,7 +173,7 @@ public final class Collector {
 
   /** What copies need on their way. */
   private record Way(
-      JsonGenerator json, Workers workers, Interruption interruption, CopyParts parts) {
+      JsonGenerator json, Workers workers, Interruption interruption, Download.Way places) {
 
     void requireWanted() {
       if (interruption.requested()) {
@@ -239,7 +241,7 @@ public final class Collector {
       refuse(file.name(), problem.get());
       return;
     }
-    Download download = new Download(from, file, sha256, directory, way.parts());
+    Download download = new Download(from, file, sha256, way.places());
     copies.add(new Copy(file, output, way.workers().executor().submit(download::run)));
     awaitAllBut(COPIES_AHEAD, way);
   }

@@ -2,7 +2,6 @@ package dev.batchline.storage;
 
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,17 +38,26 @@ final class Download {
   private final Path directory;
   private final Path place;
   private final Path part;
+  private final ExecutorService ranges;
+
+  /**
+   * Where copies go.
+   *
+   * @param root directory below which a file's name leads to its place
+   * @param ranges threads that fetch parts of large files
+   */
+  record Way(Path root, CopyParts parts, ExecutorService ranges) {}
 
   /**
    * @param sha256 of its content, if the run's manifest has it
-   * @param root directory below which the file's name leads to its place
    */
-  Download(RunStore store, StoredFile file, Optional<String> sha256, Path root, CopyParts parts) {
-    this.part = parts.of(store.id().value(), file);
+  Download(RunStore store, StoredFile file, Optional<String> sha256, Way way) {
+    this.part = way.parts().of(store.id().value(), file);
     this.store = store;
     this.file = file;
     this.sha256 = sha256;
-    this.root = root;
+    this.ranges = way.ranges();
+    this.root = way.root();
     this.place = root.resolve(file.name());
     this.directory = root.resolve(file.name().substring(0, file.name().lastIndexOf('/') + 1));
   }
@@ -113,11 +122,8 @@ final class Download {
     }
     MessageDigest sha = Digests.of("SHA-256");
     MessageDigest md5 = Digests.of("MD5");
-    try (InputStream in = Files.newInputStream(place);
-        OutputStream out =
-            new DigestOutputStream(
-                new DigestOutputStream(OutputStream.nullOutputStream(), sha), md5)) {
-      in.transferTo(out);
+    try (InputStream in = Files.newInputStream(place)) {
+      in.transferTo(hashing(OutputStream.nullOutputStream(), sha, md5));
     }
     String found = hex(sha);
     boolean same =
@@ -147,6 +153,7 @@ final class Download {
     if (whole.isPresent()) {
       Files.setLastModifiedTime(part, FileTime.from(time()));
       Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
+      Files.deleteIfExists(RangedCopy.marks(part));
       return new Done.Copied(whole.get(), true);
     }
     if (sha256.isPresent()) {
@@ -163,22 +170,16 @@ final class Download {
   private Optional<String> write() throws IOException {
     MessageDigest sha = Digests.of("SHA-256");
     MessageDigest md5 = Digests.of("MD5");
-    long from = readAgain(sha, md5);
-    DiskOutput disk = null;
-    try (DiskOutput opened =
-            new DiskOutput(
-                Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
-        OutputStream out = new DigestOutputStream(new DigestOutputStream(opened, sha), md5)) {
-      disk = opened;
-      if (from < file.size() || file.size() == 0) {
-        store.copy(file.name(), from, out);
+    try {
+      if (RangedCopy.isFor(file)) {
+        new RangedCopy(store, file, part, ranges)
+            .run(hashing(OutputStream.nullOutputStream(), sha, md5));
+      } else {
+        goOn(sha, md5);
       }
-    } catch (RunException e) {
-      if (disk == null || disk.failure().isEmpty()) {
-        throw e; // what has arrived stays, to go on from
-      }
-      RunException told = failed(disk.failure().get());
-      Files.deleteIfExists(part); // so that a full disk is less full
+    } catch (IOException e) {
+      RunException told = failed(e); // asks how full the disk is
+      remove(); // so that it is less full
       throw told;
     }
     String found = hex(sha);
@@ -187,8 +188,33 @@ final class Download {
         && (file.md5().isEmpty() || file.md5().get().equals(hex(md5)))) {
       return Optional.of(found);
     }
-    Files.delete(part);
+    remove();
     return Optional.empty();
+  }
+
+  private void remove() throws IOException {
+    Files.deleteIfExists(part);
+    Files.deleteIfExists(RangedCopy.marks(part));
+  }
+
+  /** Appends to what an earlier copy has written, in one call. */
+  private void goOn(MessageDigest sha, MessageDigest md5) throws IOException {
+    long from = readAgain(sha, md5);
+    try (DiskOutput disk =
+        new DiskOutput(
+            Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
+      if (from == file.size()) {
+        return;
+      }
+      try {
+        store.copy(file, from, file.size() - from, hashing(disk, sha, md5));
+      } catch (RunException e) {
+        if (disk.failure().isPresent()) {
+          throw disk.failure().get();
+        }
+        throw e; // what has arrived stays, to go on from
+      }
+    }
   }
 
   /** How much of it an earlier copy has written. */
@@ -200,12 +226,13 @@ final class Download {
       Files.delete(part);
       return 0;
     }
-    try (InputStream in = Files.newInputStream(part);
-        OutputStream out =
-            new DigestOutputStream(
-                new DigestOutputStream(OutputStream.nullOutputStream(), sha), md5)) {
-      return in.transferTo(out);
+    try (InputStream in = Files.newInputStream(part)) {
+      return in.transferTo(hashing(OutputStream.nullOutputStream(), sha, md5));
     }
+  }
+
+  private static OutputStream hashing(OutputStream to, MessageDigest sha, MessageDigest md5) {
+    return new DigestOutputStream(new DigestOutputStream(to, sha), md5);
   }
 
   private Instant time() {
@@ -239,35 +266,6 @@ final class Download {
       return existing == null ? Long.MAX_VALUE : Files.getFileStore(existing).getUsableSpace();
     } catch (IOException e) {
       return Long.MAX_VALUE;
-    }
-  }
-
-  /** Remembers that it was the disk that failed, and not Storage. */
-  private static final class DiskOutput extends FilterOutputStream {
-
-    private Optional<IOException> failure = Optional.empty();
-
-    DiskOutput(OutputStream out) {
-      super(out);
-    }
-
-    Optional<IOException> failure() {
-      return failure;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      try {
-        out.write(bytes, from, length);
-      } catch (IOException e) {
-        failure = Optional.of(e);
-        throw e;
-      }
     }
   }
 }

@@ -97,11 +97,13 @@ public interface RunStore {
   InputStream open(String name);
 
   /**
-   * Writes the content of one file of the run's own container to a stream, which stays open.
+   * Writes a part of one file of the run's own container to a stream, which stays open.
    *
-   * @param from bytes of its beginning that are left out; less than there are, or 0
+   * @param file as it was listed; if it has changed since, this fails
+   * @param from bytes of its beginning that are left out
+   * @param length of the part, above 0
    */
-  void copy(String name, long from, OutputStream to);
+  void copy(StoredFile file, long from, long length, OutputStream to);
 
   /**
    * Bytes of a file of the run's own container from a position on, at most so many; none behind its

@@ -329,9 +329,29 @@ class AzuriteTest {
     assertThat(run.tail("output/a/x.txt", 2)).hasValue("lo".getBytes(UTF_8));
     assertThat(run.tail("output/none", 2)).isEmpty();
     ByteArrayOutputStream copy = new ByteArrayOutputStream();
-    run.copy("output/a/x.txt", 0, copy);
-    run.copy("output/a/x.txt", 3, copy);
+    run.copy(listed.get(0), 0, 5, copy);
+    run.copy(listed.get(0), 3, 2, copy);
     assertThat(copy.toByteArray()).isEqualTo("hellolo".getBytes(UTF_8));
+  }
+
+  @Test
+  void aFileThatHasChangedSinceItWasListedIsNotCopied() throws IOException {
+    create();
+    NodeLinks links = run.links(Timeline.system().now().plus(Duration.ofHours(1)));
+    assertThat(put(links.runContainerForWriting(), "output/a/x.txt")).isEqualTo(201);
+    List<StoredFile> listed = new ArrayList<>();
+    run.list("output/", listed::addAll);
+    StoredFile now = listed.get(0);
+    StoredFile before =
+        new StoredFile(now.name(), now.size(), now.modified().minusSeconds(1), Optional.empty());
+    assertThatThrownBy(() -> run.copy(before, 0, 5, new ByteArrayOutputStream()))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("changed meanwhile");
+    ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    StoredFile withoutHash =
+        new StoredFile(now.name(), now.size(), now.modified(), Optional.empty());
+    run.copy(withoutHash, 1, 3, copy);
+    assertThat(copy.toByteArray()).isEqualTo("ell".getBytes(UTF_8));
   }
 
   @Test

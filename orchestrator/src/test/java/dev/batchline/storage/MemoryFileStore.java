@@ -306,9 +306,10 @@ public final class MemoryFileStore implements FileStore {
     }
 
     @Override
-    public void copy(String name, long from, OutputStream to) {
+    public void copy(StoredFile file, long from, long length, OutputStream to) {
+      String name = file.name();
       byte[] whole = get(Layout.runContainer(id) + "/" + name);
-      byte[] content = Arrays.copyOfRange(whole, (int) from, whole.length);
+      byte[] content = Arrays.copyOfRange(whole, (int) from, (int) (from + length));
       try {
         to.write(content, 0, content.length / 2);
         aroundWrite.run();
