@@ -23,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -32,7 +33,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 
@@ -47,13 +47,16 @@ final class BlockUpload {
 
   static final int BLOCK = 4 * 1024 * 1024;
 
+  /** What is read from the disk and hashed at a time. */
+  private static final int PIECE = 1 << 18;
+
   /** Azure's limit is 50,000. */
   private static final int MOST_BLOCKS = 48_000;
 
   private static final Duration LIMIT = Duration.ofMinutes(30);
 
   private final ExecutorService executor;
-  private final Semaphore room;
+  private final BlockBuffers buffers;
   private final LongConsumer sent;
   private final Interruption interruption;
 
@@ -66,7 +69,7 @@ final class BlockUpload {
    */
   BlockUpload(ExecutorService executor, int atOnce, LongConsumer sent, Interruption interruption) {
     this.executor = executor;
-    this.room = new Semaphore(atOnce);
+    this.buffers = new BlockBuffers(atOnce, BLOCK);
     this.sent = sent;
     this.interruption = interruption;
   }
@@ -122,16 +125,15 @@ final class BlockUpload {
     long size = 0;
     try {
       while (!stopped()) {
-        room.acquire();
-        byte[] block = read(in, blockSize);
-        if (block.length == 0) {
-          room.release();
+        byte[] block = buffers.take(blockSize);
+        int length = read(in, block, blockSize, sha256);
+        if (length == 0) {
+          buffers.giveBack(block);
           break;
         }
-        sha256.update(block);
-        size += block.length;
+        size += length;
         int index = sending.size();
-        sending.add(executor.submit(() -> stage(blob, index, block, staged)));
+        sending.add(executor.submit(() -> stage(blob, index, block, length, staged)));
       }
       for (Future<String> each : sending) {
         ids.add(each.get());
@@ -159,34 +161,53 @@ final class BlockUpload {
     return failed.get() || interruption.requested();
   }
 
-  /** One permit is held while the block is in memory. */
-  private byte[] read(InputStream in, int size) throws IOException {
+  /**
+   * Fills a block and hashes what is read piece by piece, while it is in the processor's cache.
+   *
+   * @return how many bytes there were
+   */
+  private int read(InputStream in, byte[] block, int size, MessageDigest sha256)
+      throws IOException {
+    int length = 0;
     try {
-      return in.readNBytes(size);
+      while (length < size) {
+        int read = in.read(block, length, Math.min(PIECE, size - length));
+        if (read < 0) {
+          break;
+        }
+        sha256.update(block, length, read);
+        length += read;
+      }
+      return length;
     } catch (IOException | RuntimeException e) {
-      room.release();
+      buffers.giveBack(block);
       throw e;
     }
   }
 
   /** Returns the block's id. */
-  private String stage(BlockBlobClient blob, int index, byte[] block, Set<String> staged) {
+  private String stage(
+      BlockBlobClient blob, int index, byte[] block, int length, Set<String> staged) {
     try {
-      byte[] md5 = digest("MD5").digest(block);
+      MessageDigest digest = digest("MD5");
+      digest.update(block, 0, length);
+      byte[] md5 = digest.digest();
       String id = id(index, md5);
       if (stopped()) {
         return id;
       }
       if (!staged.contains(id)) {
+        // The client copies all but whole arrays.
+        byte[] content = length == block.length ? block : Arrays.copyOf(block, length);
         blob.stageBlockWithResponse(
-            new BlockBlobStageBlockOptions(id, BinaryData.fromBytes(block)).setContentMd5(md5),
+            new BlockBlobStageBlockOptions(id, BinaryData.fromBytes(content)).setContentMd5(md5),
             LIMIT,
             Context.NONE);
       }
-      sent.accept(block.length);
+      sent.accept(length);
       return id;
     } finally {
-      room.release();
+      buffers.giveBack(block);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.batchline.storage;
 
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobStorageException;
@@ -27,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -51,6 +53,9 @@ final class ObjectUploader {
   private final BlobContainerClient container;
   private final String location;
   private final Instant now;
+
+  /** Whether an answer has shown that the container is there. */
+  private final AtomicBoolean containerSeen = new AtomicBoolean();
 
   ObjectUploader(BlobContainerClient container, String location, Instant now) {
     this.container = container;
@@ -109,6 +114,7 @@ final class ObjectUploader {
           container.listBlobs(options, null).iterableByPage().iterator();
       for (int page = 0; page < pages && !byHash.isEmpty(); page++) {
         PagedResponse<BlobItem> next = listed.next();
+        containerSeen.set(true);
         take(next, byHash, present);
         if (next.getContinuationToken() == null || next.getContinuationToken().isEmpty()) {
           return true;
@@ -187,6 +193,12 @@ final class ObjectUploader {
 
   boolean upload(List<LocalFile> files, UploadListener listener, Interruption interruption) {
     Set<String> missing = toSend(files);
+    if (!missing.isEmpty() && !containerSeen.get()) {
+      StorageErrors.run(
+          "create container " + container.getBlobContainerName(),
+          location,
+          container::createIfNotExists);
+    }
     UploadMeter meter = new UploadMeter(files, missing, listener);
     List<Callable<Boolean>> uploads = new ArrayList<>();
     try (Workers blockWorkers = new Workers("batchline-block", BLOCKS_AT_ONCE);
@@ -227,11 +239,13 @@ final class ObjectUploader {
           try {
             BlobProperties found =
                 container.getBlobClient(Layout.object(file.sha256())).getProperties();
+            containerSeen.set(true);
             return found.getBlobSize() == file.size()
                 ? Optional.of(found.getLastModified().toInstant())
                 : Optional.empty();
           } catch (BlobStorageException e) {
             if (StorageErrors.isAbsent(e)) {
+              containerSeen.compareAndSet(false, StorageErrors.is(e, BlobErrorCode.BLOB_NOT_FOUND));
               return Optional.empty();
             }
             throw e;
