@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       EmulatorCommand.class,
       AutoscaleCommand.class,
       KeepServicesCommand.class,
+      RehearseCommand.class,
       CompletionCommand.class
     },
     footerHeading = "%nExamples:%n",
