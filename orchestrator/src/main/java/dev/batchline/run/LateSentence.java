@@ -57,13 +57,19 @@ final class LateSentence {
         .orElse("; more nodes would not be enough, shorter tasks would");
   }
 
-  /** The tasks that took longest so far. */
-  static String longest(RunState state) {
-    List<RunState.Took> longest = state.longest(LONGEST_TOLD);
+  /** The tasks that will take longest if they take what they took last time, or did so far. */
+  static String longest(RunState state, TaskDurations earlier) {
+    List<RunState.Took> left = earlier.longestLeft(state, LONGEST_TOLD);
+    return left.isEmpty()
+        ? told(state, state.longest(LONGEST_TOLD), "; the longest tasks so far are ")
+        : told(state, left, "; the longest tasks that are left took, last time: ");
+  }
+
+  private static String told(RunState state, List<RunState.Took> longest, String beginning) {
     return longest.isEmpty()
         ? ""
         : longest.stream()
             .map(each -> state.plan().taskId(each.task()) + " " + SpanText.of(each.time()))
-            .collect(Collectors.joining(", ", "; the longest tasks so far are ", ""));
+            .collect(Collectors.joining(", ", beginning, ""));
   }
 }

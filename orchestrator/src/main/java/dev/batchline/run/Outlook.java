@@ -76,7 +76,7 @@ final class Outlook {
     return lateness.map(
         missed ->
             LateSentence.of(missed, work, slots.nodes() > 0 ? slots.of(supply) : Slots.wanted(seen))
-                + LateSentence.longest(state));
+                + LateSentence.longest(state, earlier));
   }
 
   private Optional<Lateness> lateness(Optional<Estimate> end, RunState state, Instant now) {

@@ -107,7 +107,8 @@ public final class Standstill {
 
     /** With what helps, where something does. */
     public String advice() {
-      return cause.help().isEmpty() ? sentence : sentence + ". What helps: " + cause.help();
+      String end = sentence.endsWith(".") ? " " : ". ";
+      return cause.help().isEmpty() ? sentence : sentence + end + "What helps: " + cause.help();
     }
 
     /** With when the run ends because of it, if that is known. */
@@ -116,7 +117,9 @@ public final class Standstill {
               at ->
                   new Explanation(
                       cause,
-                      sentence + "; if that stays, the run ends in " + SpanText.between(now, at)))
+                      sentence.replaceFirst("\\.$", "")
+                          + "; if that stays, the run ends in "
+                          + SpanText.between(now, at)))
           .orElse(this);
     }
   }

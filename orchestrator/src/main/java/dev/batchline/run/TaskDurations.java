@@ -9,9 +9,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -139,6 +142,31 @@ final class TaskDurations {
     }
     double leftMean = leftTasks == 0 ? mean : leftMillis / leftTasks;
     return Optional.of(new Remaining(mean, doneTasks, doneMillis, leftMean, longest));
+  }
+
+  /** The tasks that have not ended and took longest, the longest first; looks at every task. */
+  List<RunState.Took> longestLeft(RunState state, int most) {
+    PriorityQueue<RunState.Took> longest =
+        new PriorityQueue<>(Comparator.comparing(RunState.Took::time));
+    for (PlannedGroup group : state.plan().groups()) {
+      for (int i = 0; i < group.count(); i++) {
+        int task = group.first() + i;
+        if (isLeft(state.status(task))) {
+          of(group, i).ifPresent(took -> longest.add(new RunState.Took(task, took)));
+        }
+        if (longest.size() > most) {
+          longest.remove();
+        }
+      }
+    }
+    return longest.stream().sorted(Comparator.comparing(RunState.Took::time).reversed()).toList();
+  }
+
+  private static boolean isLeft(TaskStatus status) {
+    return switch (status) {
+      case WAITING, SUBMITTED, UNDECIDED, RETRYING -> true;
+      case SUCCEEDED, FAILED, REUSED, NOT_RUN -> false;
+    };
   }
 
   /**

@@ -107,7 +107,8 @@ class LateRunTest {
     assertThat(warnings.get(0))
         .startsWith("the run will miss its deadline PT10M (")
         .contains(" by about 4 min: at this pace it ends at ")
-        .contains("; 4 nodes instead of 2 would be enough");
+        .contains("; 4 nodes instead of 2 would be enough")
+        .contains("; the longest tasks that are left took, last time: ");
   }
 
   @Test

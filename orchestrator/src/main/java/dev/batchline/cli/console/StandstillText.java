@@ -17,6 +17,7 @@ public final class StandstillText {
           StandstillCause.CANCELLING,
           StandstillCause.UPLOADING,
           StandstillCause.COLLECTING,
+          StandstillCause.UNREACHABLE,
           StandstillCause.RUNNING,
           StandstillCause.SLOTS_TAKEN,
           StandstillCause.SETTLING);
