@@ -19,20 +19,20 @@ public enum StandstillCause {
   SLOTS_TAKEN,
   POOL_GONE,
   START_TASK_FAILS(
-      "correct the start task of the pool template; what it wrote on nodes that were taken out is in logs/nodes/ of the run"),
+      "correct the start task of the pool template, and rerun with --refresh; what it wrote on nodes that were taken out is in logs/nodes/ of the run"),
   STAGING_FAILS(
       "look at the code: a blob that was removed, or a firewall between nodes and Storage"),
   NODES_UNUSABLE(
       "wait for those that replace them; if these break as well, look at the image and the network of the pool template"),
   FORMULA_FAILS(
-      "correct the formula of the pool template, and try it with: batchline autoscale evaluate"),
+      "correct the formula of the pool template (try it with: batchline autoscale evaluate), and rerun with --refresh"),
   /** Nothing is in use of it, and it is too small for one node. */
-  QUOTA_TOO_SMALL("another vmSize, or a higher quota for the Batch account"),
+  QUOTA_TOO_SMALL("another vmSize (rerun with --refresh), or a higher quota for the Batch account"),
   QUOTA_USED_UP(
       "remove what nobody needs with: batchline clean; or another vmSize, or a higher quota"),
   NO_CAPACITY("wait, or another vmSize or region"),
   RESIZE_STOPPED("az batch pool resize --pool-id POOL --target-dedicated-nodes N"),
-  RESIZE_FAILED("look at the code, and correct the pool template if it is about that"),
+  RESIZE_FAILED("look at the code; if it is about the pool template, correct that and rerun with --refresh"),
   NODES_BOOTING("wait: a boot takes some minutes"),
   NODES_PREEMPTED("wait, or dedicated nodes (retry.lastAttempts: dedicated)"),
   POOL_RESIZING("wait: Azure takes some minutes to find machines"),
