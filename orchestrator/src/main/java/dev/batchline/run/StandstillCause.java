@@ -32,7 +32,8 @@ public enum StandstillCause {
       "remove what nobody needs with: batchline clean; or another vmSize, or a higher quota"),
   NO_CAPACITY("wait, or another vmSize or region"),
   RESIZE_STOPPED("az batch pool resize --pool-id POOL --target-dedicated-nodes N"),
-  RESIZE_FAILED("look at the code; if it is about the pool template, correct that and rerun with --refresh"),
+  RESIZE_FAILED(
+      "look at the code; if it is about the pool template, correct that and rerun with --refresh"),
   NODES_BOOTING("wait: a boot takes some minutes"),
   NODES_PREEMPTED("wait, or dedicated nodes (retry.lastAttempts: dedicated)"),
   POOL_RESIZING("wait: Azure takes some minutes to find machines"),

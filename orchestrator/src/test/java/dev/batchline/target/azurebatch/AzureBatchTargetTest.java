@@ -627,6 +627,20 @@ class AzureBatchTargetTest {
   }
 
   @Test
+  void aPoolThatIsNotThereAnyMoreIsTold() {
+    target.prepare(Plans.setup());
+    quietJob("active", "");
+    service.stubFor(get(urlPathEqualTo(JOB + "/tasks")).willReturn(json("{\"value\": []}")));
+    service.stubFor(get(urlPathEqualTo("/nodecounts")).willReturn(json("{\"value\": []}")));
+    service.stubFor(get(urlPathEqualTo(POOL)).willReturn(error(404, "PoolNotFound")));
+
+    Observation seen = target.observe(KnownEnds.NONE, ended -> {});
+
+    assertThat(seen.signs().gone()).containsExactly(1);
+    assertThat(seen.closed()).isEmpty();
+  }
+
+  @Test
   void nodesThatCouldNotStageTheRunsFilesAreToldWhileOthersRunTasks() {
     target.prepare(Plans.setup());
     quietJob("active", "");
