@@ -8,6 +8,8 @@ import dev.batchline.target.AttemptId;
 import dev.batchline.target.azurebatch.AzureBatchAccount;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -22,6 +24,7 @@ final class AttemptLogs {
   private final RunId run;
   private final RunStore store;
   private final Optional<AzureBatchAccount> account;
+  private final OptionalInt last;
 
   /** Where something was read. */
   enum Source {
@@ -36,7 +39,11 @@ final class AttemptLogs {
     return run;
   }
 
-  AttemptLogs(Connection connection, RunId run) {
+  /**
+   * @param last how many lines of each file are read; all of them when empty
+   */
+  AttemptLogs(Connection connection, RunId run, OptionalInt last) {
+    this.last = last;
     this.run = run;
     this.store = connection.files().run(run);
     this.account = connection.account();
@@ -49,6 +56,7 @@ final class AttemptLogs {
     private final LogStream lines;
     private final BooleanSupplier wanted;
     private long position;
+    private boolean begun;
 
     /**
      * @param file such as {@code stdout.txt}
@@ -69,6 +77,9 @@ final class AttemptLogs {
   /** Reads on, as far as the file goes now. */
   Source readOn(Reading reading) {
     Source source = Source.NOWHERE;
+    if (!reading.begun) {
+      reading.position = begin(reading.attempt, reading.file);
+    }
     while (true) {
       Optional<byte[]> piece = stored(reading);
       boolean inStorage = piece.isPresent();
@@ -77,6 +88,7 @@ final class AttemptLogs {
         return source;
       }
       source = inStorage ? Source.STORAGE : Source.NODE;
+      reading.begun = true;
       if (piece.get().length == 0) {
         return source;
       }
@@ -112,6 +124,7 @@ final class AttemptLogs {
     Pieces(AttemptId attempt, String file) {
       this.attempt = attempt;
       this.file = file;
+      this.position = begin(attempt, file);
     }
 
     Source first() {
@@ -151,6 +164,28 @@ final class AttemptLogs {
       at += count;
       return count;
     }
+  }
+
+  private long begin(AttemptId attempt, String file) {
+    if (last.isEmpty()) {
+      return 0;
+    }
+    String name = RunBlobs.logs(attempt.taskId(), attempt.number()) + file;
+    OptionalLong stored = store.size(name);
+    if (stored.isPresent()) {
+      return LastLines.begin(
+          stored.getAsLong(), last.getAsInt(), (from, most) -> store.range(name, from, most));
+    }
+    return account
+        .flatMap(batch -> batch.size(run, attempt, file))
+        .map(
+            size ->
+                LastLines.begin(
+                    size,
+                    last.getAsInt(),
+                    (from, most) ->
+                        account.flatMap(batch -> batch.written(run, attempt, file, from, most))))
+        .orElse(0L);
   }
 
   private Optional<byte[]> stored(Reading reading) {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -49,8 +50,10 @@ final class LogFollow {
    *
    * @param ordinal of the task
    * @param attempt that one alone; 0 for the one that runs now, and those after it
+   * @param last how many lines of what was written before are printed; all of them when empty
    */
-  record Wanted(RunId run, int ordinal, String task, int attempt, boolean onlyErrors) {}
+  record Wanted(
+      RunId run, int ordinal, String task, int attempt, boolean onlyErrors, OptionalInt last) {}
 
   /**
    * @param interruption ends it, however much of what was written is left to be read
@@ -88,7 +91,7 @@ final class LogFollow {
       RunWatch watch =
           new RunWatch(
               connection.files(), wanted.run(), surroundings.timeline(), jobs -> List.of());
-      AttemptLogs logs = new AttemptLogs(connection, wanted.run());
+      AttemptLogs logs = new AttemptLogs(connection, wanted.run(), wanted.last());
       while (!interruption.requested()) {
         boolean over = turn(watch, logs);
         if (!interruption.requested() && (over || !console.wanted())) {

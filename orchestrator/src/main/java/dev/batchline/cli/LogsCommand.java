@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  batchline logs risk-report-20261121-060001-k3f9 simulate-17",
       "  batchline logs risk-report-20261121-060001-k3f9 simulate-17 --attempt 2 --stderr",
-      "  batchline logs risk-report-20261121-060001-k3f9 simulate-17 --follow",
+      "  batchline logs risk-report-20261121-060001-k3f9 simulate-17 --tail 100 --follow",
       "  batchline logs risk-report-20261121-060001-k3f9 --failed"
     })
 final class LogsCommand implements Callable<Integer> {
@@ -63,6 +64,14 @@ final class LogsCommand implements Callable<Integer> {
 
   @Option(names = "--stderr", description = "Standard error alone.")
   boolean onlyErrors;
+
+  @Option(
+      names = "--tail",
+      paramLabel = "N",
+      description =
+          "The last N lines of each file alone, found from its end; with --follow, what comes"
+              + " after them, too.")
+  @Nullable Integer tail;
 
   @Option(
       names = {"-f", "--follow"},
@@ -103,20 +112,24 @@ final class LogsCommand implements Callable<Integer> {
       int ordinal = ordinal(history, named);
       if (!follow) {
         print(
-            new AttemptLogs(connection, id),
+            new AttemptLogs(connection, id, last()),
             history,
             new AttemptId(ordinal, named, attempt),
             console);
         return 0;
       }
-      wanted = new LogFollow.Wanted(id, ordinal, named, attempt, onlyErrors);
+      wanted = new LogFollow.Wanted(id, ordinal, named, attempt, onlyErrors, last());
     }
     return new LogFollow(surroundings, console, wanted, wish, interruption).follow();
   }
 
   private void requireSense(Console console) {
-    if (failed && (follow || !task.isEmpty() || attempt > 0)) {
-      throw wrong("use --failed", "it is about the whole run", "Leave out the task and --follow.");
+    if (failed && (follow || !task.isEmpty() || attempt > 0 || tail != null)) {
+      throw wrong(
+          "use --failed", "it is about the whole run", "Leave out the task, --follow and --tail.");
+    }
+    if (tail != null && tail < 0) {
+      throw wrong("print the last " + tail + " lines", "there are no fewer than 0", "");
     }
     if (follow && console.json()) {
       throw wrong("follow logs as JSON", "logs are text", "Leave out --output json.");
@@ -124,6 +137,10 @@ final class LogsCommand implements Callable<Integer> {
     if (attempt < 0) {
       throw wrong("find attempt " + attempt, "attempts are counted from 1", "");
     }
+  }
+
+  private OptionalInt last() {
+    return tail == null ? OptionalInt.empty() : OptionalInt.of(tail);
   }
 
   /** The only task of a run needs no name; of others without one, failures are told. */
@@ -134,7 +151,7 @@ final class LogsCommand implements Callable<Integer> {
     if (history.plan().taskCount() == 1) {
       return history.plan().taskId(0);
     }
-    if (follow || attempt > 0) {
+    if (follow || attempt > 0 || tail != null) {
       throw wrong("print logs", "the run has several tasks", tasks(history));
     }
     return "";

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -132,6 +133,19 @@ final class BlobRunFiles {
             return e.getStatusCode() == RANGE_NOT_SATISFIABLE
                 ? Optional.of(new byte[0])
                 : emptyIfAbsent(e);
+          }
+        });
+  }
+
+  OptionalLong size(String name) {
+    return ask(
+        "read how long " + name + " is",
+        () -> {
+          try {
+            return OptionalLong.of(own.getBlobClient(name).getProperties().getBlobSize());
+          } catch (BlobStorageException e) {
+            emptyIfAbsent(e);
+            return OptionalLong.empty();
           }
         });
   }

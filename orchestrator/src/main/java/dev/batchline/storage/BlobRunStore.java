@@ -34,6 +34,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -244,6 +245,11 @@ final class BlobRunStore implements RunStore {
   @Override
   public Optional<byte[]> range(String name, long from, int most) {
     return files.range(name, from, most);
+  }
+
+  @Override
+  public OptionalLong size(String name) {
+    return files.size(name);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -110,6 +111,9 @@ public interface RunStore {
    * end, empty when there is no such file.
    */
   Optional<byte[]> range(String name, long from, int most);
+
+  /** How long a file of the run's own container is; empty when there is no such file. */
+  OptionalLong size(String name);
 
   /** The last bytes of a file of the run's own container; empty when there is no such file. */
   Optional<byte[]> tail(String name, int bytes);

@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -328,6 +329,12 @@ public final class MemoryFileStore implements FileStore {
                       all,
                       (int) Math.min(from, all.length),
                       (int) Math.min(from + most, all.length)));
+    }
+
+    @Override
+    public OptionalLong size(String name) {
+      byte[] all = blobs.get(Layout.runContainer(id) + "/" + name);
+      return all == null ? OptionalLong.empty() : OptionalLong.of(all.length);
     }
 
     @Override

@@ -163,6 +163,19 @@ public final class AzureBatchAccount implements AutoCloseable {
   }
 
   /**
+   * How many bytes an attempt has written to a file of its directory so far; empty as for {@link
+   * #written}.
+   */
+  public Optional<Long> size(RunId run, AttemptId attempt, String file) {
+    try {
+      return new NodeFiles(connection)
+          .sizeOfTask(new NodeFiles.TaskFile(run.value(), attempt.value(), file));
+    } catch (BatchProblem problem) {
+      throw connection.explain("look at " + file + " of " + attempt, problem);
+    }
+  }
+
+  /**
    * What counts against the account's quotas, as far as its data plane tells.
    *
    * @param activeJobs jobs that have not ended

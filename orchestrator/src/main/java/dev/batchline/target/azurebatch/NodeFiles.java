@@ -62,6 +62,11 @@ final class NodeFiles {
         });
   }
 
+  /** How long a file in a task's directory is now. */
+  Optional<Long> sizeOfTask(TaskFile file) {
+    return ifThere(() -> lengthOfTaskFile(file));
+  }
+
   /** A file by its path from a task's directory. */
   record TaskFile(String job, String task, String path) {}
 
