@@ -1,9 +1,9 @@
 package dev.batchline.cli;
 
 import dev.batchline.base.Blame;
+import dev.batchline.base.Disk;
 import dev.batchline.base.RunException;
 import dev.batchline.cli.console.ForeignText;
-import dev.batchline.cli.local.Disk;
 import dev.batchline.spec.JobFileException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -276,12 +276,7 @@ public final class Runner {
         Files.deleteIfExists(plan);
       }
     } catch (IOException e) {
-      throw new RunException(
-          Blame.SERVICE,
-          "write the plan of run " + store.id(),
-          e.getClass().getSimpleName() + ": " + e.getMessage(),
-          "Look at the directory for temporary files on this machine.",
-          e);
+      throw StoredPlan.failed("write the plan of run " + store.id(), e);
     }
   }
 }

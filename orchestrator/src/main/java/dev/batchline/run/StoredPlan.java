@@ -1,6 +1,7 @@
 package dev.batchline.run;
 
 import dev.batchline.base.Blame;
+import dev.batchline.base.Disk;
 import dev.batchline.base.RunException;
 import dev.batchline.plan.PlanFile;
 import dev.batchline.plan.PlanHeader;
@@ -33,12 +34,23 @@ final class StoredPlan {
     try (InputStream packed = store.plan()) {
       return PlanFile.open(packed, Path.of(System.getProperty("java.io.tmpdir")));
     } catch (IOException e) {
-      throw new RunException(
-          Blame.SERVICE,
-          "unpack the plan of run " + store.id(),
-          e.getClass().getSimpleName() + ": " + e.getMessage(),
-          "Look at the room in this machine's directory for temporary files, and try again.",
-          e);
+      throw failed("unpack the plan of run " + store.id(), e);
     }
+  }
+
+  /** It could not be written to the directory for temporary files, which may have no room. */
+  static RunException failed(String action, IOException e) {
+    Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+    boolean full = Disk.isFull(directory);
+    return new RunException(
+        full ? Blame.CAPACITY : Blame.SERVICE,
+        action,
+        full
+            ? "the disk of " + directory + " is full"
+            : e.getClass().getSimpleName() + ": " + e.getMessage(),
+        full
+            ? "Make room there, and try again."
+            : "Look at " + directory + ", where files of this machine go for a while.",
+        e);
   }
 }

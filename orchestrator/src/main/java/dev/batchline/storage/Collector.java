@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.batchline.base.Blame;
+import dev.batchline.base.Disk;
 import dev.batchline.base.Interruption;
 import dev.batchline.base.RunException;
 import java.io.IOException;
@@ -329,10 +330,11 @@ public final class Collector {
   }
 
   private RunException unwritable(IOException e) {
+    boolean full = Disk.isFull(directory);
     return new RunException(
-        Blame.SERVICE,
+        full ? Blame.CAPACITY : Blame.SERVICE,
         "write to " + directory,
-        e.getClass().getSimpleName() + ": " + e.getMessage(),
+        full ? "the disk is full" : e.getClass().getSimpleName() + ": " + e.getMessage(),
         "Outputs are safe in Storage; copy them with: batchline collect "
             + store.id()
             + " --to DIR",

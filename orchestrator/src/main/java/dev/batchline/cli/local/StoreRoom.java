@@ -1,6 +1,7 @@
 package dev.batchline.cli.local;
 
 import dev.batchline.base.Blame;
+import dev.batchline.base.Disk;
 import dev.batchline.base.RunException;
 import dev.batchline.storage.FileStore;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.batchline.cli.local;
+package dev.batchline.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.batchline.cli.local;
+package dev.batchline.base;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ public final class Disk {
     return isFull(free(file));
   }
 
-  static boolean isFull(long free) {
+  public static boolean isFull(long free) {
     return free < FULL;
   }
 
@@ -31,7 +31,7 @@ public final class Disk {
    *
    * @param file may be missing; the disk is the one of its nearest directory
    */
-  static long free(Path file) {
+  public static long free(Path file) {
     for (Path at = file.toAbsolutePath(); at != null; at = at.getParent()) {
       if (Files.isDirectory(at)) {
         try {
