@@ -127,7 +127,7 @@ public final class RunView {
                   + total
                   + " had succeeded.";
           case STOPPED ->
-              "Its job was ended when " + counts.succeeded() + " of " + total + " had succeeded.";
+              "It was stopped when " + counts.succeeded() + " of " + total + " had succeeded.";
           case PLANNED, UPLOADING, RUNNING, COLLECTING ->
               "Not finished: " + counts.succeeded() + " of " + total + " have succeeded.";
         };

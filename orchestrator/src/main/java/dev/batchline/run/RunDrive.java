@@ -4,6 +4,7 @@ import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.plan.LocalFile;
 import dev.batchline.plan.Plan;
+import dev.batchline.plan.PlannedPool;
 import dev.batchline.run.RunResult.Ending;
 import dev.batchline.storage.Collected;
 import dev.batchline.storage.Collector;
@@ -173,12 +174,24 @@ final class RunDrive {
     List<FailedTask> failed =
         FailedTasks.of(
             state, session.store(), id -> target.tail(id, "stderr.txt", FailedTasks.TAIL));
+    wakeWhatIsKept(state);
     session.persistently(
         () -> {
           target.finish(finished.reason());
           return true;
         });
     return failed;
+  }
+
+  /** A pool that stays has its own size again, whatever it gave its nodes up for. */
+  private void wakeWhatIsKept(RunState state) {
+    if (plan.header().pool().keep()
+        && state.stillness().resting().contains(PlannedPool.FIRST)
+        && !session.persistently(() -> target.wake(PlannedPool.FIRST))) {
+      session
+          .listener()
+          .notice("the pool is kept, but is being resized to 0 nodes: resize it when it is steady");
+    }
   }
 
   private void conclude(RunEvent.Finished finished) {

@@ -106,7 +106,7 @@ public final class RunPolicy {
       return finish(RunStatus.TIMED_OUT, timeLimit(state));
     }
     if (state.closed().isPresent()) {
-      return finish(RunStatus.STOPPED, "the target ended it: " + state.closed().get());
+      return finish(RunStatus.STOPPED, "it was ended on Azure Batch: " + state.closed().get());
     }
     return state.elapsed(now).compareTo(wallClock(state).plus(GRACE)) >= 0
         ? finish(RunStatus.TIMED_OUT, timeLimit(state))

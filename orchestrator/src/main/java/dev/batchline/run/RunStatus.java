@@ -20,7 +20,9 @@ public enum RunStatus {
   CANCELLED(Blame.WORKLOAD.exitCode()),
   /** Its wall-clock limit passed. */
   TIMED_OUT(Blame.CAPACITY.exitCode()),
-  /** The target ended it: its job was ended or deleted there. */
+  /**
+   * Its job was ended or deleted by someone, or it stood still for what does not pass by itself.
+   */
   STOPPED(Blame.CAPACITY.exitCode());
 
   private final int exitCode;

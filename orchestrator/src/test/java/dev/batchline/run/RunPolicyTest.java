@@ -141,7 +141,8 @@ class RunPolicyTest {
     assertThat(next()).isInstanceOf(Step.WaitUntil.class);
     state.apply(new RunEvent.Closed(now, "the job was ended"));
     assertThat(next())
-        .isEqualTo(new Step.Finish(RunStatus.STOPPED, "the target ended it: the job was ended"));
+        .isEqualTo(
+            new Step.Finish(RunStatus.STOPPED, "it was ended on Azure Batch: the job was ended"));
   }
 
   @Test

@@ -11,7 +11,9 @@ import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.base.ThisProcess;
 import dev.batchline.failure.Action;
+import dev.batchline.plan.PlanHeader;
 import dev.batchline.plan.PlannedGroup;
+import dev.batchline.plan.PlannedPool;
 import dev.batchline.plan.PlannedRun;
 import dev.batchline.run.RunResult.Ending;
 import dev.batchline.spec.RetryCondition;
@@ -374,6 +376,40 @@ class RunnerTest {
         .containsOnlyOnce(
             "nothing waits or runs in pool 2, and a quota keeps nodes from another pool of the"
                 + " run: it gives its nodes up until they are needed");
+  }
+
+  @Test
+  void aPoolThatStaysHasItsNodesBackWhenTheRunEnds() {
+    Place place = new Place(kept(TestPlan.workThenMerge(5)), RunnerTest::success, 0);
+    place.target.onSuccess =
+        task -> {
+          if (task.startsWith("merge")) {
+            place.target.starved.add(2);
+            place.target.idle.add(1);
+          }
+        };
+
+    place.start();
+
+    assertThat(place.notices).anyMatch(line -> line.startsWith("nothing waits or runs in pool 1"));
+    assertThat(place.target.resting).isEmpty();
+  }
+
+  private static TestPlan kept(TestPlan plan) {
+    PlanHeader bare = plan.header();
+    PlannedPool pool = bare.pool();
+    return new TestPlan(
+        new PlanHeader(
+            bare.name(),
+            bare.parameters(),
+            bare.app(),
+            bare.inputs(),
+            new PlannedPool(pool.template(), pool.json(), true, pool.cores()),
+            bare.groups(),
+            bare.retry(),
+            bare.limits()),
+        false,
+        Set.of());
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.microsoft.azure.batch.protocol.models.CloudPool;
 import com.microsoft.azure.batch.protocol.models.ComputeNode;
 import com.microsoft.azure.batch.protocol.models.ComputeNodeListOptions;
 import com.microsoft.azure.batch.protocol.models.PoolGetOptions;
+import com.microsoft.azure.batch.protocol.models.PoolState;
 import dev.batchline.target.Circumstances.Formula;
 import dev.batchline.target.Circumstances.PoolCondition;
 import dev.batchline.target.Circumstances.Variable;
@@ -51,7 +52,7 @@ final class PoolLook {
    * @return empty when the pool is gone
    */
   Optional<PoolCondition> look(boolean stuck) {
-    Optional<CloudPool> found = pool();
+    Optional<CloudPool> found = pool().filter(pool -> pool.state() != PoolState.DELETING);
     if (found.isEmpty()) {
       return Optional.empty();
     }
