@@ -30,6 +30,7 @@ final class Outlook {
   private final TaskDurations earlier;
   private Optional<Estimate> estimate = Optional.empty();
   private final BootTimes boots = new BootTimes();
+  private final Overdue overdue = new Overdue();
   private int late;
   private boolean warned;
 
@@ -55,13 +56,14 @@ final class Outlook {
 
   /** Takes a look into account; answers a warning when there is one, once. */
   Optional<String> look(RunState state, Observation seen, Instant now) {
-    List<GroupWork> work = work(state, earlier);
+    List<GroupWork> foreseen = work(state, earlier);
+    List<GroupWork> work = overdue.correct(foreseen, state.counts(), now);
     boots.look(seen.capacity().nodesByState(), now);
     Slots slots = Slots.of(seen);
     Supply supply = boots.supply(slots.coming(), slots.perNode(), now);
     boolean enough = state.counts().succeeded() >= ENOUGH || earlier != TaskDurations.NONE;
     estimate = enough ? Forecast.of(work, supply) : Optional.empty();
-    if (boots.isUnknown(slots.coming())) {
+    if (boots.isUnknown(slots.coming()) || !work.equals(foreseen)) {
       estimate = estimate.map(each -> new Estimate(each.left(), true));
     }
     Optional<Lateness> lateness =
