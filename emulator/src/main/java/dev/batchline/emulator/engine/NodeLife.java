@@ -9,12 +9,9 @@ import dev.batchline.emulator.model.DeallocationOption;
 import dev.batchline.emulator.model.Execution;
 import dev.batchline.emulator.model.JobState;
 import dev.batchline.emulator.model.Node;
-import dev.batchline.emulator.model.NodeLoad.Occupant;
 import dev.batchline.emulator.model.NodeState;
 import dev.batchline.emulator.model.PoolSettings;
-import dev.batchline.emulator.model.Task;
 import dev.batchline.emulator.node.CommandEvent;
-import dev.batchline.emulator.node.RunningCommand.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
  * The life of nodes: allocated, booted, prepared by the start task, at work, restarted, lost, given
@@ -36,8 +32,8 @@ final class NodeLife implements Commands.Listener, NodeDisks.Owner {
   private static final Duration PREEMPTED = Duration.ofMinutes(5);
 
   private final Core core;
-  private final TaskLife tasks;
   private final RetainedData retained;
+  private final NodeWork work;
   private final CommandLines lines;
   private final NodeBoots boots;
   private final NodeDisks disks;
@@ -46,8 +42,8 @@ final class NodeLife implements Commands.Listener, NodeDisks.Owner {
 
   NodeLife(Core core, TaskLife tasks, CommandLines lines) {
     this.core = core;
-    this.tasks = tasks;
     this.retained = new RetainedData(core);
+    this.work = new NodeWork(core, tasks, retained);
     this.lines = lines;
     this.boots = new NodeBoots(core);
     this.disks = new NodeDisks(core, this);
@@ -148,21 +144,21 @@ final class NodeLife implements Commands.Listener, NodeDisks.Owner {
       removing.remove(NodeKey.of(node)); // it may have been about to be deallocated
     }
     core.put(pool, node.withState(NodeState.LEAVINGPOOL, core.clock().now()));
-    clear(node, option);
+    work.clear(node, option);
   }
 
   /** Starts a node anew, once its tasks allow it. */
   void reboot(AccountPool pool, Node node, DeallocationOption option, NodeState through) {
     newBoot(NodeKey.of(node));
     core.put(pool, node.withState(through, core.clock().now()));
-    clear(node, option);
+    work.clear(node, option);
   }
 
   /** Keeps tasks from a node, or lets them come back. */
   void scheduling(AccountPool pool, Node node, boolean enabled, DeallocationOption option) {
     core.put(pool, node.withScheduling(enabled));
     if (!enabled) {
-      clearTasks(node, option);
+      work.clearTasks(node, option);
     }
   }
 
@@ -225,9 +221,7 @@ final class NodeLife implements Commands.Listener, NodeDisks.Owner {
   }
 
   private void lose(AccountPool pool, Node node, NodeState state, List<Node.Problem> problems) {
-    List.copyOf(core.commands().onNode(node.key()))
-        .forEach(run -> core.commands().kill(run, Reason.LOST, Fate.FORGET));
-    core.commands().forgetNode(node.key());
+    work.kill(node);
     core.put(
         pool,
         node.withState(state, core.clock().now())
@@ -238,9 +232,7 @@ final class NodeLife implements Commands.Listener, NodeDisks.Owner {
         core.markJob(job);
       }
     }
-    for (Occupant occupant : node.load().running()) {
-      withTask(occupant, tasks::requeueLost);
-    }
+    work.requeueLost(node);
   }
 
   private static Optional<Path> rootIn(NodeState state, Node node) {
@@ -335,44 +327,6 @@ final class NodeLife implements Commands.Listener, NodeDisks.Owner {
     pool.remove(node, core.clock().now());
     core.dirty().pool(key.pool());
     markJobsOn(node);
-  }
-
-  /** Deals with what runs on a node that is to be given up or closed. */
-  private void clear(Node node, DeallocationOption option) {
-    if (option == DeallocationOption.RETAINEDDATA) {
-      retained.await(NodeKey.of(node));
-    } else {
-      retained.forget(NodeKey.of(node));
-    }
-    for (Run run : List.copyOf(core.commands().onNode(node.key()))) {
-      if (run.kind() == Kind.START) {
-        core.commands().kill(run, Reason.LOST, Fate.FORGET);
-      } else if (run.kind() != Kind.TASK && !option.waits()) {
-        core.commands().kill(run, Reason.LOST, Fate.COMPLETE);
-      }
-    }
-    clearTasks(node, option);
-  }
-
-  private void clearTasks(Node node, DeallocationOption option) {
-    for (Occupant occupant : node.load().running()) {
-      switch (option) {
-        case REQUEUE -> withTask(occupant, tasks::requeueByUser);
-        case TERMINATE -> withTask(occupant, tasks::terminate);
-        case TASKCOMPLETION, RETAINEDDATA -> {}
-      }
-    }
-  }
-
-  private void withTask(Occupant occupant, BiConsumer<AccountJob, Task> action) {
-    core.account()
-        .findJob(occupant.jobId())
-        .ifPresent(
-            job ->
-                job.tasks()
-                    .find(occupant.taskId())
-                    .filter(Task::placed)
-                    .ifPresent(task -> action.accept(job, task)));
   }
 
   @Override
