@@ -63,6 +63,8 @@ final class JobLife implements TaskLife.Completion {
         job.forgetNode(Ids.key(on.nodeId()));
       } else if (on.release().filter(release -> release.ended().isEmpty()).isPresent()) {
         job.put(on.withRelease(Optional.empty()));
+      } else {
+        releases.resume(job, on);
       }
     }
     List.copyOf(job.tasks().all().values()).forEach(task -> tasks.resume(job, task));

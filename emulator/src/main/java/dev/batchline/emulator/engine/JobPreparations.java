@@ -16,6 +16,7 @@ final class JobPreparations implements Commands.Listener {
   private final Core core;
   private final CommandLines lines;
   private final Owner owner;
+  private final JobTaskFiles files;
 
   /** What becomes of the tasks that wait. */
   interface Owner {
@@ -27,6 +28,7 @@ final class JobPreparations implements Commands.Listener {
     this.core = core;
     this.lines = lines;
     this.owner = owner;
+    this.files = new JobTaskFiles(core);
   }
 
   /** Whether the tasks of a job wait until it is prepared. */
@@ -66,6 +68,8 @@ final class JobPreparations implements Commands.Listener {
     }
     core.markJob(job.get());
     update(job.get(), run, on -> on.preparation().finished(event), false);
+    Optional.ofNullable(job.get().nodes().get(run.node()))
+        .ifPresent(on -> files.retain(job.get(), on));
     if (core.nodeOf(run).isPresent() && awaited(job.get())) {
       owner.prepared(job.get(), run.node(), event.failure().isEmpty());
     }

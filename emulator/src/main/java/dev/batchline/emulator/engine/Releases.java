@@ -19,10 +19,12 @@ final class Releases implements Commands.Listener {
 
   private final Core core;
   private final CommandLines lines;
+  private final JobTaskFiles files;
 
   Releases(Core core, CommandLines lines) {
     this.core = core;
     this.lines = lines;
+    this.files = new JobTaskFiles(core);
   }
 
   /** Starts the release tasks that haven't been; returns whether there is nothing left to do. */
@@ -79,7 +81,13 @@ final class Releases implements Commands.Listener {
 
   @Override
   public void ended(Run run, Fate fate, CommandEvent.Ended event) {
-    core.jobOf(run).ifPresent(job -> update(job, run.node(), one -> one.finished(event)));
+    core.jobOf(run)
+        .ifPresent(
+            job -> {
+              update(job, run.node(), one -> one.finished(event));
+              Optional.ofNullable(job.nodes().get(run.node()))
+                  .ifPresent(on -> files.retain(job, on));
+            });
     core.dirty().pool(run.pool());
   }
 
@@ -90,6 +98,11 @@ final class Releases implements Commands.Listener {
       job.put(on.withRelease(Optional.of(next)));
     }
     core.markJob(job);
+  }
+
+  /** Goes on with what a node has kept of a job from an earlier life of the emulator. */
+  void resume(AccountJob job, AccountJob.OnNode on) {
+    files.retain(job, on);
   }
 
   /** Removes the directories of a job that is gone, once nothing of it runs any more. */

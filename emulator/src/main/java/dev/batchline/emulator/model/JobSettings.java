@@ -43,7 +43,7 @@ public record JobSettings(
       boolean rerunAfterReboot) {}
 
   /** The task that runs at the job's end on each node that was prepared. */
-  public record Release(String id, Document document, Duration wallClock) {}
+  public record Release(String id, Document document, Duration wallClock, Duration retention) {}
 
   public JobSettings {
     environment = Map.copyOf(environment);
@@ -101,6 +101,7 @@ public record JobSettings(
     return new Release(
         task.path("id").asText(),
         Document.of(task),
-        WireTime.duration(task.path("maxWallClockTime").asText()).orElse(Duration.ofMinutes(15)));
+        WireTime.duration(task.path("maxWallClockTime").asText()).orElse(Duration.ofMinutes(15)),
+        TaskSettings.Constraints.of(task).retention());
   }
 }

@@ -165,6 +165,41 @@ class EngineWithProcessesTest {
     assertThat(task.getParent()).exists();
   }
 
+  @Test
+  void filesOfPreparationAndReleaseGoAfterTheirRetentionTime() throws IOException {
+    call(
+        Operation.POOL_ADD,
+        Map.of(),
+        "{'id':'p','vmSize':'standard_d2s_v5','targetDedicatedNodes':1," + Emulated.IMAGE + "}");
+    call(
+        Operation.JOB_ADD,
+        Map.of(),
+        "{'id':'j','poolInfo':{'poolId':'p'},'jobPreparationTask':"
+            + "{'commandLine':'true','constraints':{'retentionTime':'PT0.5S'}},"
+            + "'jobReleaseTask':{'commandLine':'true','retentionTime':'PT0.5S'}}");
+    call(Operation.TASK_ADD, Map.of("jobId", "j"), "{'id':'a','commandLine':'sleep 1000'}");
+    Path job =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> find("a/wd"), Optional::isPresent)
+            .map(directory -> directory.getParent().getParent())
+            .orElseThrow();
+    Path prepared = job.resolve("jobpreparation");
+    await().atMost(Duration.ofSeconds(20)).until(() -> !Files.exists(prepared));
+
+    call(Operation.JOB_TERMINATE, Map.of("jobId", "j"), "");
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> state("j").equals("completed"));
+    Path released = job.resolve("jobrelease");
+    await().atMost(Duration.ofSeconds(20)).until(() -> !Files.exists(released));
+    assertThat(job.resolve("a/stdout.txt")).exists();
+  }
+
+  private String state(String job) {
+    Answer answer = call(Operation.JOB_GET, Map.of("jobId", job), "");
+    return ((Answer.Entity) answer).json().path("state").asText();
+  }
+
   private Optional<Path> find(String name) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       return files.filter(file -> file.endsWith(name)).findFirst();
