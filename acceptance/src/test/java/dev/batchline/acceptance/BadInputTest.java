@@ -118,7 +118,8 @@ class BadInputTest {
 
   private void nothingWasCreated() throws IOException {
     try (Stream<Path> files = Files.list(home)) {
-      assertThat(files).isEmpty();
+      // Hashes of files that are some seconds old may be remembered.
+      assertThat(files.filter(file -> !file.endsWith("hashes"))).isEmpty();
     }
     assertThat(directory.resolve("batchline-runs")).doesNotExist();
   }

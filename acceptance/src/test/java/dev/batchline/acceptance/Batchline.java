@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * The command line as people get it: the launcher in {@code orchestrator/target/dist}.
  *
- * <p>All tests share one home, so that Azurite is installed once. Each process gets a clean
- * environment but for what it needs to find Java and Node.
+ * <p>Test classes run in several processes at once, each of which has a home of its own: what runs
+ * in one home is the business of one class at a time. Azurite is installed once for all homes. Each
+ * process of ours gets a clean environment but for what it needs to find Java and Node.
  */
 final class Batchline {
 
@@ -26,6 +27,10 @@ final class Batchline {
 
   private static final Path DIST = ROOT.resolve("orchestrator/target/dist");
   private static final int PATIENCE_SECONDS = 300;
+
+  /** Runs here are over before code that is compiled better has paid for that. */
+  private static final String COMPILE_FAST = "-XX:TieredStopAtLevel=1";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path directory;
@@ -43,6 +48,7 @@ final class Batchline {
       }
     }
     environment.put("BATCHLINE_HOME", home().toString());
+    environment.put("BATCHLINE_JAVA_OPTIONS", COMPILE_FAST);
   }
 
   /** What a finished process left. */
@@ -74,13 +80,18 @@ final class Batchline {
     }
   }
 
+  /** Where the command line of this process's tests keeps its things. */
   static Path home() {
-    String home = System.getenv("BATCHLINE_ACCEPTANCE_HOME");
-    return home == null ? ROOT.resolve("acceptance/target/home") : Path.of(home);
+    return homes().resolve(System.getProperty("batchline.acceptance.home", "of-process"));
+  }
+
+  private static Path homes() {
+    String homes = System.getenv("BATCHLINE_ACCEPTANCE_HOME");
+    return homes == null ? ROOT.resolve("acceptance/target/home") : Path.of(homes);
   }
 
   /** Skips a test, saying why, on a machine that can't run Azurite. */
-  static void requireNode() {
+  static void requireNode() throws IOException {
     boolean there =
         Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(entry -> Files.isExecutable(Path.of(entry, "npm")));
@@ -88,6 +99,11 @@ final class Batchline {
       System.err.println("skipped: there is no npm on the PATH, so Azurite can't be installed");
     }
     Assumptions.assumeTrue(there, "no npm on the PATH");
+    Path shared = Files.createDirectories(homes().resolve("azurite"));
+    Path ours = Files.createDirectories(home()).resolve("azurite");
+    if (!Files.exists(ours)) {
+      Files.createSymbolicLink(ours, shared);
+    }
   }
 
   Batchline with(String name, String value) {

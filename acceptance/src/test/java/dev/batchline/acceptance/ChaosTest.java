@@ -34,7 +34,7 @@ class ChaosTest {
   private record Manifest(Map<String, String> outputs) {}
 
   @BeforeAll
-  static void requireNode() {
+  static void requireNode() throws Exception {
     Batchline.requireNode();
   }
 
@@ -74,7 +74,9 @@ class ChaosTest {
                 JOB.toString(),
                 "--local",
                 "--set",
-                "scenarios=2",
+                "scenarios=8",
+                "--set",
+                "paths=10000",
                 "--to",
                 place.toString(),
                 "--output",

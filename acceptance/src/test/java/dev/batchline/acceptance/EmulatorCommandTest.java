@@ -26,7 +26,7 @@ class EmulatorCommandTest {
   @TempDir Path directory;
 
   @BeforeAll
-  static void requireNode() {
+  static void requireNode() throws Exception {
     Batchline.requireNode();
   }
 

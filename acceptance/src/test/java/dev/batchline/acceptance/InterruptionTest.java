@@ -21,7 +21,7 @@ class InterruptionTest {
   @TempDir Path directory;
 
   @BeforeAll
-  static void requireNode() {
+  static void requireNode() throws Exception {
     Batchline.requireNode();
   }
 

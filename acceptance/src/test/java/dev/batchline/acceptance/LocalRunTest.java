@@ -18,7 +18,7 @@ class LocalRunTest {
   @TempDir Path directory;
 
   @BeforeAll
-  static void requireNode() {
+  static void requireNode() throws Exception {
     Batchline.requireNode();
   }
 

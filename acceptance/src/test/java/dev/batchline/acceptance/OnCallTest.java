@@ -18,7 +18,7 @@ class OnCallTest {
   @TempDir Path directory;
 
   @BeforeAll
-  static void requireNode() {
+  static void requireNode() throws Exception {
     Batchline.requireNode();
   }
 
@@ -71,8 +71,8 @@ class OnCallTest {
     String run = awaitRun(running);
 
     Result logs = new Batchline(directory).run("logs", run, "work-2", "--follow");
+    running.end(); // which takes its services along, from under who uses them
     Result failed = new Batchline(directory).run("logs", run, "--failed");
-    running.end();
 
     assertThat(logs.exitCode()).as(logs.err()).isZero();
     assertThat(logs.out().lines().filter("task 2"::equals)).hasSize(2);

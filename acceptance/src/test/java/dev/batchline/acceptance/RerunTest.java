@@ -27,7 +27,7 @@ class RerunTest {
   @TempDir Path directory;
 
   @BeforeAll
-  static void requireNode() {
+  static void requireNode() throws Exception {
     Batchline.requireNode();
   }
 

@@ -67,7 +67,9 @@ final class AzuriteInstallation {
     if (Files.isDirectory(installed)) {
       return installed;
     }
-    Files.createDirectories(directory);
+    if (!Files.isDirectory(directory)) { // it may be a link: several homes can share installations
+      Files.createDirectories(directory);
+    }
     try (FileChannel channel =
         FileChannel.open(
             directory.resolve(hash + ".lock"),
