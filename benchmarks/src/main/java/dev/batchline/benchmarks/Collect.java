@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * Copies all outputs of a run to a directory, as {@code batchline collect} does.
  *
  * <p>usage: Collect RUN DIRECTORY; the outputs are in the run's container, whoever put them there.
- * Prints the milliseconds it took.
+ * Prints the milliseconds it took, and the most MiB of heap.
  */
 public final class Collect {
 
@@ -31,7 +31,8 @@ public final class Collect {
       new Collector(List.of(source), Path.of(arguments[1]), progress -> {})
           .collect(new Interruption());
     }
-    System.out.println(Duration.ofNanos(System.nanoTime() - start).toMillis());
+    System.out.println(
+        Duration.ofNanos(System.nanoTime() - start).toMillis() + " " + Heap.mostMebibytes());
   }
 
   private static TokenCredential noToken() {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * Brings all files of a directory to Storage as a run does: hashes those that were written to since
  * the last time, looks which are missing, sends those.
  *
- * <p>usage: Upload DIRECTORY CONTAINER; prints the milliseconds of hashing and of sending.
+ * <p>usage: Upload DIRECTORY CONTAINER; prints the milliseconds it took, and the most MiB of heap.
  */
 public final class Upload {
 
@@ -32,19 +32,15 @@ public final class Upload {
         StorageSettings.of(environment, Upload::noToken).withContainer(arguments[1]);
     long start = System.nanoTime();
     List<LocalFile> files = hashed(Path.of(arguments[0]));
-    long hashed = System.nanoTime();
     try (FileStore store = FileStore.open(settings, Timeline.system())) {
       store.upload(files, progress -> {}, new Interruption());
     }
-    System.out.println(millis(start, hashed) + " " + millis(hashed, System.nanoTime()));
+    System.out.println(
+        Duration.ofNanos(System.nanoTime() - start).toMillis() + " " + Heap.mostMebibytes());
   }
 
   private static TokenCredential noToken() {
     throw new IllegalStateException("AZURE_STORAGE_CONNECTION_STRING is not set");
-  }
-
-  private static long millis(long from, long to) {
-    return Duration.ofNanos(to - from).toMillis();
   }
 
   private static List<LocalFile> hashed(Path directory) throws IOException {
