@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 final class NodeDirectories implements AutoCloseable {
 
+  /** Of {@code pool/node/workitems/job/job-1/task} beneath the root. */
+  static final int DEPTH_OF_TASKS = 6;
+
   private static final Logger LOG = LoggerFactory.getLogger(NodeDirectories.class);
   private static final String PREFIX = "nodes-";
   private static final String LOCK = ".lock";

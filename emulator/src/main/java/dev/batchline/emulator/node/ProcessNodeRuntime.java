@@ -245,7 +245,7 @@ public final class ProcessNodeRuntime implements NodeRuntime {
     uploads.forEach(Cancellation::cancel);
     transfers.shutdown();
     steps.shutdown();
-    boolean clean = awaitEnd() && (directories.kept() || delete(directories.root()));
+    boolean clean = awaitEnd() && (directories.kept() || deleteAll());
     groups.close(clean);
     http.connectionPool().evictAll();
     try {
@@ -317,6 +317,16 @@ public final class ProcessNodeRuntime implements NodeRuntime {
     var unused =
         clock.schedule(
             () -> transfers.execute(() -> delete(removed, tries - 1)), 100, TimeUnit.MILLISECONDS);
+  }
+
+  private boolean deleteAll() {
+    try {
+      Removal.of(directories.root(), NodeDirectories.DEPTH_OF_TASKS);
+      return true;
+    } catch (IOException e) {
+      LOG.debug("could not remove {}", directories.root(), e);
+      return false;
+    }
   }
 
   private static boolean delete(Path directory) {
