@@ -1,6 +1,7 @@
 package dev.batchline.cli;
 
 import dev.batchline.base.Interruption;
+import dev.batchline.base.RunException;
 import dev.batchline.base.RunId;
 import dev.batchline.cli.console.Activity;
 import dev.batchline.cli.console.Console;
@@ -11,7 +12,7 @@ import dev.batchline.run.RunOutputs;
 import dev.batchline.run.Runs;
 import dev.batchline.storage.Collected;
 import dev.batchline.storage.Collector;
-import dev.batchline.storage.RunStore;
+import dev.batchline.storage.FileStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -57,16 +58,24 @@ final class CollectCommand implements Callable<Integer> {
     Interrupts.handle(interruption::request);
     Connection.Wish wish = new Connection.Wish(look.connection, run.local, false);
     try (Connection connection = Connection.toRun(id, surroundings, console, wish)) {
-      RunHistory history = new Runs(connection.files()).history(id);
-      RunStore store = connection.files().run(id);
-      List<Collector.Source> sources = RunOutputs.of(store, connection.files(), history);
-      Optional<Collected> collected = copy(sources, directory, interruption, console);
-      if (collected.isEmpty()) {
-        console.note("Interrupted; what is copied stays, and collecting again copies the rest.");
-        return ExceptionMapper.INTERRUPTED;
+      try {
+        return collect(id, connection.files(), directory, interruption, console);
+      } catch (RunException e) {
+        throw connection.explain(e);
       }
-      tell(id, directory, collected.get(), console);
     }
+  }
+
+  private int collect(
+      RunId id, FileStore files, Path directory, Interruption interruption, Console console) {
+    RunHistory history = new Runs(files).history(id);
+    List<Collector.Source> sources = RunOutputs.of(files.run(id), files, history);
+    Optional<Collected> collected = copy(sources, directory, interruption, console);
+    if (collected.isEmpty()) {
+      console.note("Interrupted; what is copied stays, and collecting again copies the rest.");
+      return ExceptionMapper.INTERRUPTED;
+    }
+    tell(id, directory, collected.get(), console);
     return 0;
   }
 

@@ -129,6 +129,14 @@ final class Connection implements AutoCloseable {
           "no local store has it",
           "List local runs with: batchline runs --local");
     }
+    if (!StorageSettings.isNamed(wish.options().over(surroundings.environment()))) {
+      throw new RunException(
+          Blame.USER,
+          "find run " + run,
+          "this machine does not have it, and no account is named",
+          "List the runs of this machine with: batchline runs --local\n"
+              + "For a run on Azure set AZURE_STORAGE_ACCOUNT or AZURE_STORAGE_CONNECTION_STRING.");
+    }
     return toAzure(surroundings, wish);
   }
 
@@ -275,12 +283,37 @@ final class Connection implements AutoCloseable {
     return local || borrowed() ? Pace.LOCAL : Pace.CLOUD;
   }
 
-  /** A failure told anew if a local run failed for want of room on the disk. */
-  RuntimeException explain(RuntimeException failure) {
+  /**
+   * A failure told anew if a local run failed for want of room on the disk, or because the process
+   * whose services this one used has ended.
+   */
+  RuntimeException explain(RuntimeException failure) throws IOException {
     Optional<Path> directory = store.map(LocalStore::directory).or(() -> borrowed);
-    return directory.isPresent() && failure instanceof RunException known
-        ? StoreRoom.of(directory.get()).explain(known)
-        : failure;
+    if (directory.isEmpty() || !(failure instanceof RunException known)) {
+      return failure;
+    }
+    boolean gone = borrowed() && LocalStore.published(directory.get()).isEmpty();
+    return gone && known.blame() == Blame.SERVICE
+        ? new RunException(
+            Blame.SERVICE,
+            known.action(),
+            "the process that had the services of this machine's runs has just ended",
+            "Try again: the command starts them itself then.",
+            known)
+        : StoreRoom.of(directory.get()).explain(known);
+  }
+
+  /** What is done with it, with failures as {@link #explain} tells them. */
+  interface Work {
+    void go() throws IOException, InterruptedException;
+  }
+
+  void explaining(Work work) throws IOException, InterruptedException {
+    try {
+      work.go();
+    } catch (RunException e) {
+      throw explain(e);
+    }
   }
 
   /** Makes a local run findable by its id alone. */

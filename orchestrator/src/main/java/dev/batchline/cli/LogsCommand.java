@@ -106,16 +106,14 @@ final class LogsCommand implements Callable<Integer> {
       RunHistory history = new Runs(connection.files()).history(id);
       String named = failed ? "" : named(history);
       if (named.isEmpty()) {
-        new FailedLogs(store, console).tell();
+        connection.explaining(new FailedLogs(store, console)::tell);
         return 0;
       }
       int ordinal = ordinal(history, named);
       if (!follow) {
-        print(
-            new AttemptLogs(connection, id, last()),
-            history,
-            new AttemptId(ordinal, named, attempt),
-            console);
+        AttemptLogs logs = new AttemptLogs(connection, id, last());
+        AttemptId asked = new AttemptId(ordinal, named, attempt);
+        connection.explaining(() -> print(logs, history, asked, console));
         return 0;
       }
       wanted = new LogFollow.Wanted(id, ordinal, named, attempt, onlyErrors, last());

@@ -46,7 +46,7 @@ final class StatusLook {
   /** Prints how it is now. */
   void once() throws IOException, InterruptedException {
     try (Connection connection = open()) {
-      tell(watch(connection).look(), connection);
+      connection.explaining(() -> tell(watch(connection).look(), connection));
     }
   }
 
@@ -69,17 +69,22 @@ final class StatusLook {
   private Optional<Integer> follow(
       Connection connection, StatusDisplay display, Interruption interruption)
       throws InterruptedException {
+    try {
+      return look(connection, display, interruption);
+    } catch (RunException e) {
+      if (e.blame() == Blame.SERVICE && connection.borrowed()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Optional<Integer> look(
+      Connection connection, StatusDisplay display, Interruption interruption)
+      throws InterruptedException {
     RunWatch watch = watch(connection);
     while (!interruption.requested()) {
-      RunWatch.Look look;
-      try {
-        look = watch.look();
-      } catch (RunException e) {
-        if (e.blame() == Blame.SERVICE && connection.borrowed()) {
-          return Optional.empty();
-        }
-        throw e;
-      }
+      RunWatch.Look look = watch.look();
       Optional<Integer> end = look.record().exitCode();
       if (end.isPresent()) {
         display.close();
