@@ -250,7 +250,11 @@ public final class RunPolicy {
 
   private Instant nextLook(RunState state, Instant now) {
     if (state.observedAt().isEmpty()) {
-      return state.count(TaskStatus.SUBMITTED) == 0 ? now.plus(pace.fastest()) : now;
+      // Between the first two submissions there is nothing to see yet that is worth empty
+      // connections.
+      return state.count(TaskStatus.SUBMITTED) == 0
+          ? now.plus(pace.fastest())
+          : state.started().orElse(now).plus(pace.fastest());
     }
     double interval =
         pace.fastest().toMillis() * Math.pow(SLOWING, Math.min(50, state.quietObservations()));
