@@ -91,7 +91,7 @@ class LocalRunTest {
 
     Result status = new Batchline(directory).run("status", run, "--output", "json");
     assertThat(status.json().path("state").asText()).isEqualTo("succeeded");
-    Result runs = new Batchline(directory).run("runs", "--local");
+    Result runs = new Batchline(directory).run("runs");
     assertThat(runs.out()).contains(run);
     Result collect = new Batchline(directory).run("collect", run, "--to", "copy");
     assertThat(collect.exitCode()).as(collect.err()).isZero();

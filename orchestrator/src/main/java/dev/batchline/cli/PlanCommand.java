@@ -55,7 +55,7 @@ final class PlanCommand implements Callable<Integer> {
           Blame.USER, "show " + tasks + " tasks", "it is 0 to " + MOST_TASKS, "");
     }
     Console console = look.console(surroundings);
-    PlannedRun planned = Planning.of(job.read(surroundings), surroundings);
+    PlannedRun planned = Planning.of(job.read(surroundings), surroundings, console);
     PlanPreview preview = PlanPreview.of(planned, tasks);
     Optional<Long> there = there(planned.uploads(), console);
     if (console.json()) {

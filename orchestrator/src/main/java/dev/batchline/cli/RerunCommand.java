@@ -119,7 +119,7 @@ final class RerunCommand implements Callable<Integer> {
       RunRecord record = new Runs(files).get(earlier);
       RunStore store = files.run(earlier);
       requireEnded(record, store);
-      try (Planned planned = planned(store)) {
+      try (Planned planned = planned(store, driver.console())) {
         Plan plan = planned.run().plan();
         requireObjects(files, planned.run().uploads());
         RunHistory history = new Runs(files).history(earlier);
@@ -159,7 +159,7 @@ final class RerunCommand implements Callable<Integer> {
   }
 
   /** The plan of then, or one with other parameters, or one with the files as they are now. */
-  private Planned planned(RunStore store) throws IOException {
+  private Planned planned(RunStore store, Console console) throws IOException {
     if (!refresh && sets.isEmpty()) {
       try (InputStream stored = store.plan()) {
         PlanFile plan = PlanFile.open(stored, Path.of(System.getProperty("java.io.tmpdir")));
@@ -170,11 +170,11 @@ final class RerunCommand implements Callable<Integer> {
     JobSource source =
         JobSource.unzip(store.source().orElseThrow(() -> withoutSource(store))).with(sets);
     return refresh
-        ? fresh(source, store.id())
+        ? fresh(source, store.id(), console)
         : new Planned(source.plan(), zipped(source), Optional.empty());
   }
 
-  private Planned fresh(JobSource source, RunId earlier) throws IOException {
+  private Planned fresh(JobSource source, RunId earlier, Console console) throws IOException {
     JobArgument job = new JobArgument();
     job.file = jobFile.isEmpty() ? Path.of(source.facts().file()) : Path.of(jobFile);
     job.sets = source.facts().sets();
@@ -190,7 +190,7 @@ final class RerunCommand implements Callable<Integer> {
           "Name the job file with --job, or leave out --refresh to use the files of then.");
     }
     RunSpec spec = job.read(surroundings);
-    PlannedRun planned = Planning.of(spec, surroundings);
+    PlannedRun planned = Planning.of(spec, surroundings, console);
     JobSource now = JobSource.of(spec, job, JobArgument.templates(surroundings), planned);
     return new Planned(planned, zipped(now), Optional.empty());
   }

@@ -96,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
           Optional.of(EarlierBuild.fetch(fromBuild, artifact, surroundings, driver.console()));
     }
     RunSpec spec = job.read(surroundings);
-    PlannedRun planned = Planning.of(spec, surroundings);
+    PlannedRun planned = Planning.of(spec, surroundings, driver.console());
     RunId id =
         Runs.newId(
             planned.plan().header().name(), surroundings.timeline().now(), new SecureRandom());

@@ -8,6 +8,7 @@ import dev.batchline.cli.local.LocalStores;
 import dev.batchline.run.RunFilter;
 import dev.batchline.run.RunRecord;
 import dev.batchline.run.Runs;
+import dev.batchline.storage.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,9 @@ final class RunsCommand implements Callable<Integer> {
   @Mixin Common common = new Common();
   @Mixin LookOptions look = new LookOptions();
 
-  @Option(names = "--local", description = "Those of this machine.")
+  @Option(
+      names = "--local",
+      description = "Those of this machine; so it is where no account is named.")
   boolean local;
 
   @Option(
@@ -74,9 +77,14 @@ final class RunsCommand implements Callable<Integer> {
     Connection.Wish wish = new Connection.Wish(look.connection, local, false);
     RunFilter filter = filter();
     List<RunRecord> records = new ArrayList<>();
-    if (local) {
-      for (Path store : new LocalStores(surroundings.home()).all()) {
+    List<Path> stores = new LocalStores(surroundings.home()).all();
+    boolean unnamed = !StorageSettings.isNamed(look.connection.over(surroundings.environment()));
+    if (local || (unnamed && !stores.isEmpty())) {
+      for (Path store : stores) {
         records.addAll(inStore(store, console, wish, filter));
+      }
+      if (!local) {
+        console.note("No account is named, so these are the runs of this machine.");
       }
     } else {
       try (Connection connection = Connection.open(surroundings, console, wish)) {
