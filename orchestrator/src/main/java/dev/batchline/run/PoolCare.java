@@ -2,6 +2,7 @@ package dev.batchline.run;
 
 import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
+import dev.batchline.plan.PlannedPool;
 import dev.batchline.target.Observation;
 import dev.batchline.target.Target;
 import java.time.Duration;
@@ -69,15 +70,18 @@ final class PoolCare {
       return;
     }
     for (int place : seen.signs().idle()) {
-      if (!isRetriedAt(place)) {
+      if (!isNeededSoon(place)) {
         rest(place);
       }
     }
   }
 
-  /** Whether a task waits to be tried again there; looks at every task. */
-  private boolean isRetriedAt(int place) {
+  /** Whether tasks are about to go there, or wait to be tried again; looks at every task. */
+  private boolean isNeededSoon(int place) {
     RunState state = session.state();
+    if (place == PlannedPool.FIRST && RunPolicy.beginsTasks(state)) {
+      return true;
+    }
     return IntStream.range(0, state.plan().taskCount())
         .anyMatch(task -> state.status(task) == TaskStatus.RETRYING && state.place(task) == place);
   }

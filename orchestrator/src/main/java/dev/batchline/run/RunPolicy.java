@@ -205,6 +205,11 @@ public final class RunPolicy {
         .findFirst();
   }
 
+  /** Whether there are tasks that go to the first pool next. */
+  static boolean beginsTasks(RunState state) {
+    return state.groupStates().stream().anyMatch(group -> isOpen(state, group));
+  }
+
   private static boolean isOpen(RunState state, GroupState group) {
     return group.waits() && before(state, group).stream().allMatch(GroupState::succeeded);
   }

@@ -379,6 +379,28 @@ class RunnerTest {
   }
 
   @Test
+  void aPoolWhereAGroupIsAboutToBeginKeepsItsNodes() {
+    Place place =
+        new Place(
+            TestPlan.workThenMerge(5),
+            id -> new SimulatedTarget.Fate(Duration.ZERO, Optional.empty(), 0),
+            0);
+    place.target.onSuccess =
+        task -> {
+          if (task.startsWith("merge")) {
+            place.target.idle.clear();
+          } else {
+            place.target.starved.add(2);
+            place.target.idle.add(1);
+          }
+        };
+
+    place.start();
+
+    assertThat(place.notices).noneMatch(line -> line.startsWith("nothing waits or runs in pool 1"));
+  }
+
+  @Test
   void aPoolThatStaysHasItsNodesBackWhenTheRunEnds() {
     Place place = new Place(kept(TestPlan.workThenMerge(5)), RunnerTest::success, 0);
     place.target.onSuccess =
