@@ -162,7 +162,7 @@ final class BatchPlace implements AutoCloseable {
   /**
    * The job first: what ended before it closed is then surely in the list that follows.
    *
-   * @return nothing if there is no such pool and job yet
+   * @return nothing if there is no such pool and job yet, or not both
    */
   Optional<Observation> look(KnownEnds known, Consumer<List<AttemptEnd>> ended) {
     JobCondition job = resources.condition();
@@ -178,6 +178,9 @@ final class BatchPlace implements AutoCloseable {
     TaskCounts counts;
     try {
       counts = counts();
+      if (!certain && counts.active() + counts.running() + counts.completed() == 0) {
+        return Optional.empty(); // its pool was refused so far, or for good
+      }
       TaskWatch.Ends ends =
           new TaskWatch.Ends(
               known.cursor(),

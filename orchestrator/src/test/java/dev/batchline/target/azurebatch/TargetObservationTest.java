@@ -6,10 +6,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.head;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
+import dev.batchline.base.RunException;
 import dev.batchline.target.AttemptEnd;
 import dev.batchline.target.KnownEnds;
 import dev.batchline.target.Observation;
@@ -192,6 +195,29 @@ class TargetObservationTest extends TargetFixture {
 
     assertThat(seen.closed()).isEmpty();
     assertThat(seen.waiting()).isEqualTo(5);
+  }
+
+  @Test
+  void aFurtherPoolThatWasRefusedIsNoNews() {
+    target.prepare(Plans.setupWithFurtherPool());
+    quietJob("active", "");
+    service.stubFor(get(urlPathEqualTo(JOB + "/tasks")).willReturn(json("{\"value\": []}")));
+    String job = JOB + "-2";
+    service.stubFor(get(urlPathEqualTo(job)).willReturn(json("{\"state\": \"active\"}")));
+    service.stubFor(
+        get(urlPathEqualTo(job + "/taskcounts"))
+            .willReturn(
+                json("{\"taskCounts\": {\"active\": 0, \"running\": 0, \"completed\": 0}}")));
+    service.stubFor(get(urlPathEqualTo(job + "/tasks")).willReturn(json("{\"value\": []}")));
+    service.stubFor(get(urlPathEqualTo("/nodecounts")).willReturn(json("{\"value\": []}")));
+    service.stubFor(get(urlPathEqualTo(POOL + "-2")).willReturn(error(404, "PoolNotFound")));
+    service.stubFor(post(urlPathEqualTo("/pools")).willReturn(error(409, "PoolQuotaReached")));
+    assertThatThrownBy(() -> target.extend(2)).isInstanceOf(RunException.class);
+
+    assertThat(target.observe(KnownEnds.NONE, ended -> {}).signs().gone()).isEmpty();
+
+    service.stubFor(get(urlPathEqualTo(job)).willReturn(json("{\"state\": \"completed\"}")));
+    assertThat(target.observe(KnownEnds.NONE, ended -> {}).closed()).isEmpty();
   }
 
   @Test
