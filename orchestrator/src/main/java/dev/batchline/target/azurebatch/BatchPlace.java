@@ -99,20 +99,24 @@ final class BatchPlace implements AutoCloseable {
 
   /**
    * Creates job and pool, or finds them; returns their names. The job comes first: where a quota is
-   * in the way of it, no pool is left that costs and does nothing.
+   * in the way of it, no pool is left that costs and does nothing. A pool that somebody has deleted
+   * and that is still on its way out counts as there: a look tells when it is gone.
    */
   Map<String, String> create() {
     anew |= resources.createJob(JobRequest.of(setup, number, timeline.now()));
     try {
-      resources.createPool(PoolRequest.of(setup, number));
+      createPool();
     } catch (BatchProblem problem) {
       if (connection.explain("create pool " + id, problem).blame() == Blame.USER) {
         endJobFor(problem);
       }
       throw problem;
-    } catch (RunException notOurs) {
-      endJobFor(notOurs);
-      throw notOurs;
+    } catch (RunException refused) {
+      // Not where another process has the run, or Storage could not be asked: then it goes on.
+      if (refused.code().equals(RunResources.NOT_OURS)) {
+        endJobFor(refused);
+      }
+      throw refused;
     }
     certain = true;
     return Map.of(PlaceId.word("pool", number), id, PlaceId.word("job", number), id);
@@ -120,6 +124,14 @@ final class BatchPlace implements AutoCloseable {
 
   /** Creates the pool again beside its job; false as long as the old one is on its way out. */
   boolean createPoolAgain() {
+    boolean there = createPool();
+    if (there) {
+      capacity.forget();
+    }
+    return there;
+  }
+
+  private boolean createPool() {
     try {
       resources.createPool(PoolRequest.of(setup, number));
     } catch (BatchProblem problem) {
@@ -133,7 +145,6 @@ final class BatchPlace implements AutoCloseable {
       }
       return false;
     }
-    capacity.forget();
     return true;
   }
 

@@ -30,6 +30,9 @@ final class RunResources {
   /** Code of the refusal of a pool as long as an earlier one of the same id is on its way out. */
   static final String BEING_DELETED = "PoolBeingDeleted";
 
+  /** Code of the refusal of an id that something has that is not the run's. */
+  static final String NOT_OURS = "NotOfThisRun";
+
   private static final Set<String> POOL_EXISTS = Set.of("PoolExists");
   private static final Set<String> JOB_EXISTS = Set.of("JobExists", "JobCompleted");
   private static final Set<String> JOB_IS_OVER =
@@ -131,10 +134,11 @@ final class RunResources {
 
   private RunException notOurs(String what) {
     return new RunException(
-        Blame.SERVICE,
-        "create " + what + " " + id,
-        "there is one with this id, and its metadata does not name this run",
-        "Look at it in the Azure portal; nothing of it was changed.");
+            Blame.SERVICE,
+            "create " + what + " " + id,
+            "there is one with this id, and its metadata does not name this run",
+            "Look at it in the Azure portal; nothing of it was changed.")
+        .withCode(NOT_OURS);
   }
 
   private CloudJob job(String select) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class LateCreationTest {
 
   private static final String POOL = "/pools/" + Plans.RUN;
+  private static final String JOB = "/jobs/" + Plans.RUN;
 
   /** It is asked before and after the job, and before and after the pool. */
   private static final int AFTER_THE_POOL = 4;
@@ -75,6 +76,7 @@ class LateCreationTest {
 
     service.verify(postRequestedFor(urlPathEqualTo("/pools")));
     service.verify(0, deleteRequestedFor(anyUrl()));
+    service.verify(0, postRequestedFor(urlPathEqualTo(JOB + "/terminate")));
   }
 
   @Test

@@ -16,6 +16,8 @@ import dev.batchline.base.Blame;
 import dev.batchline.base.RunException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pools and jobs of a run: created once, refused for a reason, gone in the end. */
 class RunResourcesTest extends TargetFixture {
@@ -46,6 +48,20 @@ class RunResourcesTest extends TargetFixture {
     assertThat(target.prepare(Plans.setup())).containsEntry("job", RUN);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"PoolBeingDeleted", "PoolExists"})
+  void aPoolOnItsWayOutTakesNeitherItsJobNorWhoTakesTheRunOverWithIt(String refusal) {
+    service.stubFor(post(urlPathEqualTo("/pools")).willReturn(error(409, refusal)));
+    service.stubFor(post(urlPathEqualTo("/jobs")).willReturn(error(409, "JobExists")));
+    service.stubFor(
+        get(urlPathEqualTo(POOL)).willReturn(json("{\"state\": \"deleting\", " + OURS + "}")));
+    service.stubFor(
+        get(urlPathEqualTo(JOB)).willReturn(json("{\"state\": \"active\", " + OURS + "}")));
+
+    assertThat(target.prepare(Plans.setup())).containsEntry("pool", RUN);
+    service.verify(0, postRequestedFor(urlPathEqualTo(JOB + "/terminate")));
+  }
+
   @Test
   void aPoolOfSomeoneElseIsNotTaken() {
     service.stubFor(post(urlPathEqualTo("/pools")).willReturn(error(409, "PoolExists")));
@@ -54,6 +70,7 @@ class RunResourcesTest extends TargetFixture {
     assertThatThrownBy(() -> target.prepare(Plans.setup()))
         .isInstanceOf(RunException.class)
         .hasMessageContaining("does not name this run");
+    service.verify(postRequestedFor(urlPathEqualTo(JOB + "/terminate")));
   }
 
   @Test
