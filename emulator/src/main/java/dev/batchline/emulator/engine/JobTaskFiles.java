@@ -60,25 +60,29 @@ final class JobTaskFiles {
     return Optional.of(on.preparation());
   }
 
+  /** What waits for that long knows the job by its name alone, and keeps none that is gone. */
   private void retain(AccountJob job, AccountJob.OnNode on, Files files) {
     Optional<Instant> ended = files.ended(on);
+    String key = job.job().key();
+    Instant created = job.job().created();
+    String node = Ids.key(on.nodeId());
     ended.ifPresent(
         at ->
             core.timers()
                 .at(
                     at.plus(files.retention()),
-                    () -> {
-                      AccountJob.OnNode now = job.nodes().get(Ids.key(on.nodeId()));
-                      if (now != null && files.ended(now).equals(ended)) {
-                        remove(job, now, files.taskId());
-                      }
-                    }));
+                    () ->
+                        core.account()
+                            .findJob(key)
+                            .filter(now -> now.job().created().equals(created))
+                            .ifPresent(
+                                now ->
+                                    Optional.ofNullable(now.nodes().get(node))
+                                        .filter(known -> files.ended(known).equals(ended))
+                                        .ifPresent(known -> remove(now, known, files.taskId())))));
   }
 
   private void remove(AccountJob job, AccountJob.OnNode on, String taskId) {
-    if (core.account().findJob(job.job().key()).filter(job::equals).isEmpty()) {
-      return; // its directories go as a whole
-    }
     core.node(new NodeKey(Ids.key(on.poolId()), Ids.key(on.nodeId())))
         .flatMap(Node::root)
         .map(root -> root.resolve(Path.of(job.job().directory()).resolve(taskId)))
