@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -45,6 +48,8 @@ public final class Collector {
 
   /** How many copies are under way or wait for their line in the manifest. */
   private static final int COPIES_AHEAD = 2000;
+
+  private static final Duration LOOK_UP = Duration.ofMillis(200);
 
   private static final int REFUSALS_TOLD = 20;
   private static final int DAMAGES_TOLD = 5;
@@ -269,7 +274,7 @@ public final class Collector {
     while (copies.size() > most) {
       way.requireWanted();
       Copy copy = copies.remove();
-      Download.Done done = await(copy);
+      Download.Done done = await(copy, way);
       if (done instanceof Download.Done.Refused because) {
         refuse(copy.file().name(), because.reason());
         continue;
@@ -304,9 +309,16 @@ public final class Collector {
     }
   }
 
-  private static Download.Done await(Copy copy) {
+  /** Looks up from time to time: a large file takes long, and who interrupts won't wait for it. */
+  private static Download.Done await(Copy copy, Way way) {
     try {
-      return copy.done().get();
+      while (true) {
+        try {
+          return copy.done().get(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          way.requireWanted();
+        }
+      }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException failure
           ? failure
