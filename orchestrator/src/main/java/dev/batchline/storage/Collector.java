@@ -164,7 +164,7 @@ public final class Collector {
     List<String> runs = sources.stream().map(source -> source.store().id().value()).toList();
     Map<String, RunStore> stores = new HashMap<>();
     sources.forEach(source -> stores.put(source.store().id().value(), source.store()));
-    LostOutputs lost = new LostOutputs(stores, this::lost);
+    LostOutputs lost = new LostOutputs(stores, entry -> lost(entry, way));
     try (KnownHashes hashes = KnownHashes.of(store, runs, lost)) {
       for (Source source : sources) {
         copyOutputs(source, way, hashes);
@@ -210,13 +210,14 @@ public final class Collector {
   }
 
   /** What the manifest lists it goes on listing, so that nobody takes it for complete. */
-  private void lost(ManifestEntries.Entry entry) {
+  private void lost(ManifestEntries.Entry entry, Way way) {
     StoredFile file = new StoredFile(entry.path(), entry.size(), Instant.EPOCH, Optional.empty());
     copies.add(
         new Copy(
             file,
             new Output(entry.run(), entry.task(), entry.attempt()),
             CompletableFuture.completedFuture(new Download.Done.Damaged(entry.sha256()))));
+    awaitAllBut(COPIES_AHEAD, way);
   }
 
   private void copyLogs(Way way) throws IOException {
