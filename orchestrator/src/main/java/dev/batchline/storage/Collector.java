@@ -205,12 +205,19 @@ public final class Collector {
                     .ifPresent(output -> start(source, file, output, hashes, way));
               }
             });
-    hashes.endOf(source.store().id().value());
+    try {
+      hashes.endOf(source.store().id().value());
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
     awaitAllBut(0, way);
   }
 
   /** What the manifest lists it goes on listing, so that nobody takes it for complete. */
   private void lost(ManifestEntries.Entry entry, Way way) {
+    if (!entry.path().startsWith(OUTPUT)) {
+      return; // not written by this
+    }
     StoredFile file = new StoredFile(entry.path(), entry.size(), Instant.EPOCH, Optional.empty());
     copies.add(
         new Copy(
@@ -230,13 +237,17 @@ public final class Collector {
     try {
       start(source.store(), file, output, hashes.sha256(output.run(), file), way);
     } catch (IOException e) {
-      throw new RunException(
-          Blame.SERVICE,
-          "read the manifest of run " + store.id(),
-          e.getClass().getSimpleName() + ": " + e.getMessage(),
-          "Collect again.",
-          e);
+      throw unreadable(e);
     }
+  }
+
+  private RunException unreadable(IOException e) {
+    return new RunException(
+        Blame.SERVICE,
+        "read the manifest of run " + store.id(),
+        e.getClass().getSimpleName() + ": " + e.getMessage(),
+        "Collect again.",
+        e);
   }
 
   private void start(

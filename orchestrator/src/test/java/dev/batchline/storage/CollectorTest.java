@@ -147,6 +147,20 @@ class CollectorTest {
   }
 
   @Test
+  void whatAnotherHandHasListedIsNoOutput() throws IOException {
+    list("{\"outputs\":[{\"path\":\"notes\",\"size\":1}]}");
+
+    assertThat(collect().orElseThrow().files()).isZero();
+  }
+
+  @Test
+  void aManifestThatBreaksOffIsNotToldAsAFailureOfTheDisk() throws IOException {
+    list("{\"outputs\":[{\"path\":\"output/a-1/x\",\"size\":1},{\"path\":\"out");
+
+    assertThatThrownBy(this::collect).hasMessageContaining("could not read the manifest of run");
+  }
+
+  @Test
   void anOutputThatIsListedInAnotherPlaceIsNotLost() throws IOException {
     put("output/a-1/x.txt", "one");
     put("output/a-1.txt/x.txt", "dot");
@@ -295,6 +309,10 @@ class CollectorTest {
       parts.complete();
       return parts.of(RUN.value(), listed.get(0));
     }
+  }
+
+  private void list(String manifest) throws IOException {
+    files.run(RUN).writeManifest(Files.writeString(directory.resolve("listed.json"), manifest));
   }
 
   private void put(String name, String content) {
