@@ -76,9 +76,15 @@ final class PoolCare {
     }
   }
 
-  /** Whether tasks are about to go there, or wait to be tried again; looks at every task. */
+  /**
+   * Whether tasks are about to go there, or wait to be tried again, or went there without being
+   * counted yet; looks at every task.
+   */
   private boolean isNeededSoon(int place) {
     RunState state = session.state();
+    if (state.inFlight().containsKey(place)) {
+      return true;
+    }
     if (place == PlannedPool.FIRST && RunPolicy.beginsTasks(state)) {
       return true;
     }

@@ -436,14 +436,47 @@ class RunnerTest {
 
   @Test
   void aPoolThatAttemptsWaitForGetsItsNodesBack() {
-    Place place = new Place(TestPlan.workThenMerge(5), RunnerTest::success, 0);
+    RetryRule rule =
+        new RetryRule(
+            new RetryCondition(Set.of(137), Set.of(), Set.of(), Set.of(), Set.of()),
+            Action.ESCALATE,
+            Optional.empty(),
+            OptionalInt.empty(),
+            2);
+    Place place =
+        new Place(
+            TestPlan.of(TestPlan.workThenMerge(1).header().groups(), rules(List.of(rule))),
+            id ->
+                id.ordinal() == 0 && id.number() == 1
+                    ? new SimulatedTarget.Fate(
+                        Duration.ofSeconds(1), Optional.of(FailureKind.EXIT_CODE), 137)
+                    : success(id),
+            0);
     place.target.starved.add(2);
     place.target.idle.add(1);
 
     RunResult result = place.start();
 
     assertThat(result.record().state()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(place.notices).anyMatch(line -> line.startsWith("nothing waits or runs in pool 1"));
     assertThat(place.target.resting).isEmpty();
+  }
+
+  @Test
+  void aPoolWhoseTasksAreNotCountedYetKeepsItsNodes() {
+    Place place = new Place(TestPlan.workThenMerge(5), RunnerTest::success, 0);
+    place.target.starved.add(2);
+    place.target.idle.add(1);
+    place.target.onSuccess =
+        task -> {
+          if (task.startsWith("merge")) {
+            place.target.idle.clear();
+          }
+        };
+
+    place.start();
+
+    assertThat(place.notices).noneMatch(line -> line.startsWith("nothing waits or runs in pool 1"));
   }
 
   @Test
